@@ -1,0 +1,1 @@
+"""Pure transforms of Arabic news: a frame in, a frame out."""

@@ -1,0 +1,204 @@
+"""Raw title and raw body -> clean text + a ledger of every change.
+
+One covering pattern cuts a raw text into pieces: stretches to keep and stretches that may change. Since the
+pieces cover the text, their cumulative lengths are offsets, and undoing the ledger gives the raw text back.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from transforms.contracts import EDIT, TEXT
+
+LINE_BREAKS: Final = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+INVISIBLE: Final = (
+    r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # control characters
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"  # soft hyphen, joiners, marks
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffc"  # bidi controls, BOM
+)
+"""Characters that show nothing: a word with one of them inside is not found by search."""
+
+PRESENTATION_FORMS: Final = r"\ufb50-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfc\ufe70-\ufefc"
+"""Letters in the shape that they take in print; the same letters have code points of their own."""
+
+BLOCK_TAGS: Final = "p|br|div|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|hr|figure|figcaption"
+
+_BLANK: Final = rf"[\s{LINE_BREAKS}{INVISIBLE}]"
+
+
+def _blank_entity() -> str:
+    """A pattern for the entities that stand for white space or for nothing visible: nbsp, #8207, #x200f …"""
+    is_blank = re.compile(f"{_BLANK}?").fullmatch
+    names = {name.rstrip(";") for name, text in html.entities.html5.items() if is_blank(text)}
+    codes = [code for code in range(0x10000) if is_blank(html.unescape(f"&#{code};"))]
+    decimal, hexadecimal = ("|".join(format(code, base) for code in codes) for base in "dx")
+    return rf"(?:{'|'.join(sorted(names))}|#0*(?:{decimal})|#(?i:x0*(?:{hexadecimal})))"
+
+
+_AMPERSAND: Final = "&(?:amp;)*"  # an entity may be escaped again and again: &amp;amp;quot;
+_NUMBER_OR_NAME: Final = r"(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30})"
+_ENTITY: Final = f"{_AMPERSAND}{_NUMBER_OR_NAME};"
+_TAG: Final = "|".join(
+    [
+        r"<!--(?:[^<]|<[^!])*?-->",
+        r"<(?i:script|style)(?:\s[^<>]*)?>[^<]*(?:<[^/][^<]*)*</(?i:script|style)\s*>",
+        r"<[/!]?[a-zA-Z][^<>]{0,300}>",
+        rf"{_AMPERSAND}lt;/?[a-zA-Z][^<>]{{0,300}}?{_AMPERSAND}gt;",
+    ]
+)
+_GAP: Final = rf",?(?:{_BLANK}|{_TAG}|{_AMPERSAND}{_blank_entity()};)+"
+# Several emoji may be one by invisible joiners, which are part of it.
+_EMOJI: Final = r"\p{Extended_Pictographic}\ufe0f?(?:\u200d\p{Extended_Pictographic}\ufe0f?)+"
+_PLAIN: Final = rf"[^\s{LINE_BREAKS}{INVISIBLE}{PRESENTATION_FORMS}<&,]"
+_PIECE: Final = rf"(?s){_EMOJI}|{_GAP}|{_ENTITY}|[{PRESENTATION_FORMS}]+|{_PLAIN}+(?: {_PLAIN}+)*|."
+
+_BREAK: Final = rf"[{LINE_BREAKS}]|<(?i:/?(?:{BLOCK_TAGS}))[\s/>]"
+_LATIN_OR_DIGIT: Final = r"[\p{Latin}0-9]"
+_JOINER_EVIDENCE: Final = r"[.!؟?…]+[\"'»”’)\]]*,\s"
+
+
+def is_joined() -> pl.Expr:
+    """Whether a raw body is paragraphs joined by «, » into one line.
+
+    The Latin comma alone proves nothing (translators type it): the evidence is a comma behind an end mark.
+    """
+    body = pl.col("body")
+    is_one_line = ~body.str.strip_chars().str.contains(f"[{LINE_BREAKS}]")
+    return pl.coalesce("is_joined", is_one_line & body.str.contains(_JOINER_EVIDENCE))
+
+
+def clean(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(TEXT, EDIT) of a RAW frame with a `row` column.
+
+    The body keeps the author's spelling: only layout, markup and characters that are no letters change.
+    """
+    pieces = _ruled(_pieces(_parts(raw)))
+    return _texts(raw, pieces), _edits(pieces)
+
+
+def _parts(raw: pl.DataFrame) -> pl.DataFrame:
+    """A row for each title and each body: row, is_joined, part, text, length, and the lengths before as offset."""
+    return (
+        raw.select("row", "title", "body", is_joined=is_joined())
+        .unpivot(on=["title", "body"], index=["row", "is_joined"], variable_name="part", value_name="text")
+        .sort("row", maintain_order=True)
+        .with_columns(
+            is_joined=pl.col("is_joined") & (pl.col("part") == "body"),
+            length=pl.col("text").str.len_chars().cast(pl.Int64),
+        )
+        .with_columns(offset=pl.col("length").cum_sum() - pl.col("length"))
+    )
+
+
+def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
+    """A row for each piece, in order, with its raw_start and raw_end; `gap` is the piece where it is a gap.
+
+    Entities in a gap are read there, so that «&nbsp;» is a blank to every rule.
+    """
+    pieces = (
+        parts.with_columns(piece=pl.col("text").str.extract_all(_PIECE))
+        .drop("text")
+        .explode("piece", empty_as_null=False)
+        .with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
+        .with_columns(raw_end=pl.col("size").cum_sum() - pl.col("offset"))
+        .with_columns(
+            raw_start=pl.col("raw_end") - pl.col("size"),
+            gap=pl.when(pl.col("piece").str.contains(rf"\A(?:{_GAP})\z")).then("piece"),
+        )
+    )
+    return pieces.with_columns(pl.col("gap").replace(_once_each(pieces, "gap", _unescape)))
+
+
+def _ruled(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces with what each becomes (`replacement`) and the first rule that changes it (`reason`)."""
+    rules = [*_gap_rules(), *_spelling_rules(pieces)]
+    return pieces.with_columns(
+        reason=pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds, _ in rules),
+        replacement=pl.coalesce(*(pl.when(holds).then(becomes) for _, holds, becomes in rules), "piece"),
+    )
+
+
+def _gap_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
+    """(reason, when it holds, what the gap becomes) for the gaps between words.
+
+    A gap between words becomes a blank, between lines a line break, at either end of the text nothing.
+    """
+    piece, gap = pl.col("piece"), pl.col("gap")
+    is_first, is_last = pl.col("raw_start") == 0, pl.col("raw_end") == pl.col("length")
+    in_list = piece.shift(1).str.contains(f"{_LATIN_OR_DIGIT}$") & (
+        piece.shift(-1).str.contains(f"^{_LATIN_OR_DIGIT}")
+    )
+    is_joiner = pl.col("is_joined") & gap.str.contains(r"^,\s") & ~in_list & ~is_first & ~is_last
+    blank = (
+        pl.when(is_last | (is_first & ~gap.str.starts_with(","))).then(pl.lit(""))
+        .when((pl.col("part") == "body") & gap.str.contains(_BREAK)).then(pl.lit("\n"))
+        .when(gap.str.contains(rf"{_BREAK}|\s")).then(pl.lit(" "))
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
+    becomes = pl.concat_str(gap.str.extract("^(,?)"), blank)
+    return [
+        ("paragraph_joiner", is_joiner, pl.lit("\n")),
+        ("markup", gap.str.contains(_TAG), becomes),
+        ("entity", gap.is_not_null() & piece.str.contains("&", literal=True), becomes),
+        ("invisible", gap.str.contains(f"[{INVISIBLE}]"), becomes),
+        ("whitespace", gap.is_not_null(), becomes),
+    ]
+
+
+def _spelling_rules(pieces: pl.DataFrame) -> list[tuple[str, pl.Expr, pl.Expr]]:
+    """(reason, when it holds, what the piece becomes) for letters and signs written in a roundabout way."""
+    is_entity = pl.col("gap").is_null() & pl.col("piece").str.contains(rf"\A{_ENTITY}\z")
+    is_form = pl.col("piece").str.contains(rf"\A[{PRESENTATION_FORMS}]")
+    spelled = pl.col("piece").replace(_once_each(pieces.filter(is_entity | is_form), "piece", _spell))
+    return [("entity", is_entity, spelled), ("presentation_form", is_form, spelled)]
+
+
+def _once_each(frame: pl.DataFrame, column: str, function: Callable[[str], str]) -> dict[str, str]:
+    """The function's value for each distinct value of a column."""
+    return {value: function(value) for value in frame.get_column(column).drop_nulls().unique()}
+
+
+def _unescape(text: str) -> str:
+    """Entities as characters, however often they were escaped: «&amp;quot;» → «"»."""
+    while (shorter := html.unescape(text)) != text:
+        text = shorter
+    return text
+
+
+def _spell(piece: str) -> str:
+    """An entity as its character, presentation forms as their letters: «ﻻ» → «لا».
+
+    NFKC sets an isolated vowel sign on a blank that nobody wrote: the blank goes.
+    """
+    text = _unescape(piece)
+    if not re.match(f"[{PRESENTATION_FORMS}]", text):
+        return text
+    return re.sub(r" (?=[\u064b-\u0652])", "", unicodedata.normalize("NFKC", text))
+
+
+def _texts(raw: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+    """TEXT: the pieces of each part joined again."""
+    of_part = {
+        part: pl.col("replacement").filter(pl.col("part") == part).str.join("") for part in ("title", "body")
+    }
+    joined = pieces.group_by("row", maintain_order=True).agg(**of_part)
+    return (
+        raw.select("row")
+        .join(joined, on="row", how="left")
+        .with_columns(pl.col("title", "body").fill_null(""))
+        .select(TEXT.keys())
+    )
+
+
+def _edits(pieces: pl.DataFrame) -> pl.DataFrame:
+    """EDIT: the pieces that became another text, numbered within their article."""
+    return (
+        pieces.filter(pl.col("replacement") != pl.col("piece"))
+        .rename({"piece": "raw_text"})
+        .with_columns(edit_no=pl.int_range(1, pl.len() + 1).over("row"))
+        .select(pl.col(name).cast(dtype) for name, dtype in EDIT.items())
+    )

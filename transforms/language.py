@@ -1,0 +1,52 @@
+"""Is it Arabic? The script by letters, the language by frequent words."""
+
+from typing import Final
+
+import polars as pl
+import pyarabic.araby as ar
+
+from transforms.knowledge import table
+from transforms.normalize import KEHEH, PERSIAN_YEH
+from transforms.words import ARABIC_LETTERS
+
+_SAMPLE_CHARS: Final = 4_000
+"""So much of a body tells its language."""
+
+_MIN_ARABIC_SHARE: Final = 0.5
+"""Of the letters; less, and the text is of another script with Arabic in it."""
+
+
+def with_language(articles: pl.DataFrame) -> pl.DataFrame:
+    """The rows with `language`: 'ar', 'fa', 'ur', 'ckb', 'ps', 'other' (scripts), 'und' (no letters).
+
+    Persian letters alone prove nothing (Arabic is typed on Persian keyboards too): the language whose
+    frequent words are found most often wins, Arabic on a tie.
+    """
+    sample = pl.concat_str("title", pl.lit(" "), pl.col("body").str.head(_SAMPLE_CHARS))
+    counts = (
+        articles.select(sample=sample)
+        .with_columns(
+            letters=pl.col("sample").str.replace_all(r"\PL+", "").str.len_chars(),
+            arabic_letters=pl.col("sample")
+            .str.replace_all(rf"[^{ARABIC_LETTERS}&&\pL]+", "")
+            .str.len_chars(),
+            typed=pl.col("sample").str.replace_many({PERSIAN_YEH: ar.YEH, KEHEH: ar.KAF}),
+        )
+        .with_columns(
+            pl.col("typed").str.extract_many(words, overlapping=True).list.len().alias(name)
+            for name, words in _frequent_words().items()
+        )
+    )
+    names = list(_frequent_words())
+    most = pl.max_horizontal(names)
+    language = (
+        pl.when(pl.col("letters") == 0).then(pl.lit("und"))
+        .when(pl.col("arabic_letters") < pl.col("letters") * _MIN_ARABIC_SHARE).then(pl.lit("other"))
+        .otherwise(pl.coalesce(pl.when(pl.col(name) == most).then(pl.lit(name)) for name in names))
+    )  # fmt: skip
+    return articles.with_columns(counts.select(language=language).to_series())
+
+
+def _frequent_words() -> dict[str, list[str]]:
+    words = table("languages").group_by("language", maintain_order=True).agg(pl.format(" {} ", "word"))
+    return {row["language"]: row["word"] for row in words.to_dicts()}

@@ -1,0 +1,106 @@
+"""When an article was published: dates as outlets write them -> an instant and a day."""
+
+import calendar
+from typing import Final
+
+import polars as pl
+
+from transforms.normalize import fold_digits
+
+_MONTHS: Final = {name.lower(): str(number) for number, name in enumerate(calendar.month_abbr) if name}
+_CLOCK: Final = (
+    r"(?:[T ,]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
+    r"\s*(?P<zone>Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?"
+)
+_YEAR_FIRST: Final = rf"(?i)^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}$"
+_DAY_FIRST: Final = (
+    r"(?i)^(?:[a-z]+,?\s+)?(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[a-z]{3})[a-z]*[-/. ](?P<year>\d{4})"
+    rf"{_CLOCK}$"
+)
+"""«Sun, 18 Feb 2018 20:50:44 GMT», «20/01/2017», «17/11/2026 14:05»: Arab outlets write the day first."""
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""Other years are mistakes of typing."""
+
+
+def with_publication(records: pl.DataFrame) -> pl.DataFrame:
+    """The RAW rows with published_at (UTC), published_on (the outlet's day), published_from, delivered_on.
+
+    A day comes from the record, else from the path of the file, else from sources.toml, else it is unknown.
+    """
+    published, delivered = _moments(records, "published"), _moments(records, "delivered")
+    days = {"metadata": published["day"], "path": records["path_on"], "sources": records["stated_on"]}
+    columns = pl.DataFrame(days).select(
+        published_on=pl.coalesce(pl.all()),
+        published_from=pl.coalesce(
+            *(pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in days), pl.lit("none")
+        ),
+        delivered_on=pl.coalesce(delivered["day"], "path", "metadata"),
+        published_at=published["at"],
+    )
+    return pl.concat([records, columns], how="horizontal")
+
+
+def _moments(records: pl.DataFrame, column: str) -> pl.DataFrame:
+    """A row for each record: `at`, the instant in UTC (null for a date without a clock), and its `day`."""
+    names = ["year", "month", "day", "hour", "minute", "second", "zone"]
+    groups = [
+        fold_digits(pl.col(column)).str.strip_chars().str.extract_groups(p) for p in (_YEAR_FIRST, _DAY_FIRST)
+    ]
+    parts = records.select(
+        "timezone", *(pl.coalesce(g.struct.field(name) for g in groups).alias(name) for name in names)
+    ).with_columns(pl.col("month").str.to_lowercase().replace(_MONTHS))
+    return (
+        parts.select("timezone", "zone", "hour", written=_timestamp())
+        .with_columns(written=pl.when(_is_sane(pl.col("written"))).then("written"))
+        .with_columns(at=pl.when(pl.col("hour").is_not_null()).then(_to_utc(parts)))
+        .select("at", day=pl.coalesce(_local_day(parts), pl.col("written").dt.date()))
+    )
+
+
+def _timestamp() -> pl.Expr:
+    """The numbers as a timestamp; null where the calendar has no such day or the clock no such hour."""
+    clock = [pl.col(name).fill_null("0") for name in ("hour", "minute", "second")]
+    text = pl.format("{}-{}-{} {}:{}:{}", "year", "month", "day", *clock)
+    return text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+
+
+def _is_sane(at: pl.Expr) -> pl.Expr:
+    return at.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)
+
+
+def _to_utc(parts: pl.DataFrame) -> pl.Expr:
+    """`written` in UTC: by the zone written with it, else by the clock of the outlet."""
+    zone = pl.col("zone").str.replace(":", "")
+    minutes = zone.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + zone.str.slice(3, 2).cast(
+        pl.Int64, strict=False
+    )
+    offset = pl.duration(
+        minutes=pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes).fill_null(0)
+    )
+    by_outlet = pl.coalesce(
+        pl.when(pl.col("timezone") == name).then(_localized(name))
+        for name in parts["timezone"].unique().sort()
+    )
+    return pl.when(pl.col("zone").is_not_null()).then(pl.col("written") - offset).otherwise(by_outlet)
+
+
+def _localized(timezone: str) -> pl.Expr:
+    """`written` on the clock of a zone, in UTC. A clock put back shows an hour twice: the first is meant;
+    put forward it skips an hour: the hour after is meant."""
+    written = pl.col("written")
+
+    def read(at: pl.Expr) -> pl.Expr:
+        zoned = at.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
+        return zoned.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+
+    return pl.coalesce(read(written), read(written + pl.duration(hours=1)))
+
+
+def _local_day(parts: pl.DataFrame) -> pl.Expr:
+    """The day of `at` in the time zone of the outlet."""
+    at = pl.col("at").dt.replace_time_zone("UTC")
+    return pl.coalesce(
+        pl.when(pl.col("timezone") == name).then(at.dt.convert_time_zone(name).dt.date())
+        for name in parts["timezone"].unique().sort()
+    )

@@ -1,0 +1,80 @@
+"""A body -> its sentences, with offsets; the title is sentence 0.
+
+A covering pattern cuts the text behind each mark that may end a sentence; a piece that ends in an
+abbreviation, an initial or the number of a list goes on in the next one.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from transforms.contracts import SENTENCE
+
+END_MARKS: Final = ".!?؟…"
+CLOSERS: Final = r"\"'»”’)\]"
+MAX_SENTENCE_CHARS: Final = 2_000
+"""A flood without end marks is cut at the last blank before this length."""
+
+ABBREVIATIONS: Final = ["د", "م", "أ", "ا", "ص", "ج", "ت", "ق", "ب", "س", "ش", "أ.د", "د.م", "ه", "هـ"]
+"""Written with a full stop: «د. أحمد» (doctor), «م. سالم» (engineer), «ص. ب. 12» (post box), «ق. م.»."""
+
+_WITHIN: Final = rf"(?:[^{END_MARKS}\n]|[{END_MARKS}]+[^\s{END_MARKS}{CLOSERS}])"  # 3.5, U.S.A, example.com
+_PIECE: Final = rf"\n|{_WITHIN}*[{END_MARKS}]+[{CLOSERS}]* ?|{_WITHIN}+"
+_CHUNK: Final = rf"(?s).{{1,{MAX_SENTENCE_CHARS - 1}}} |.{{1,{MAX_SENTENCE_CHARS}}}"
+_GOES_ON: Final = "|".join(
+    [
+        rf"(?:^|[\s(«\"])(?:{'|'.join(ABBREVIATIONS)})\. ?$",
+        r"(?:^|[\s(.])[A-Z]\. ?$",  # an initial: «جورج W. بوش»
+        r"^[0-9٠-٩]{1,2}\. ?$",  # the number of a list: «1. قم بتسجيل الدخول»
+        rf"(?:\.\.|…)[{CLOSERS}]* ?$",  # an ellipsis is a pause; at the end of a paragraph the paragraph ends
+        rf"[{CLOSERS}{END_MARKS}]$",  # no blank behind the mark: «هل سيعود؟»، سأل
+    ]
+)
+
+
+def sentences(articles: pl.DataFrame) -> pl.DataFrame:
+    """SENTENCE rows of ARTICLE rows (article_id, title, body), in the order of the articles."""
+    pieces = _pieces(articles)
+    is_break = pl.col("piece") == "\n"
+    is_end = is_break | ~(pl.col("piece").str.contains(_GOES_ON) | (pl.col("paragraph_no") == 0))
+    return (
+        pieces.with_columns(sentence_key=is_end.shift(1, fill_value=True).cum_sum())
+        .filter(~is_break)
+        .group_by("article_id", "paragraph_no", "sentence_key", maintain_order=True)
+        .agg(pl.col("char_start").first(), sentence=pl.col("piece").str.join("").str.strip_chars_end(" "))
+        .with_columns(
+            sentence_no=pl.int_range(pl.len()).over("article_id")
+            + (pl.col("paragraph_no").first().over("article_id") > 0).cast(pl.Int64),
+            char_end=pl.col("char_start") + pl.col("sentence").str.len_chars(),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in SENTENCE.items())
+    )
+
+
+def _pieces(articles: pl.DataFrame) -> pl.DataFrame:
+    """article_id, paragraph_no, piece and its char_start, of title and body as one text of paragraphs."""
+    text = pl.concat_str("title", pl.lit("\n"), "body")
+    size = pl.col("piece").str.len_chars().cast(pl.Int64)
+    is_break = pl.col("piece") == "\n"
+    return (
+        articles.select("article_id", text=text, title_size=pl.col("title").str.len_chars().cast(pl.Int64))
+        .with_columns(offset=pl.col("text").str.len_chars().cum_sum().shift(1, fill_value=0).cast(pl.Int64))
+        .with_columns(piece=pl.col("text").str.extract_all(_PIECE))
+        .drop("text")
+        .explode("piece", empty_as_null=False)
+        .pipe(_cut_floods)
+        .with_columns(start=size.cum_sum() - size - pl.col("offset"))
+        .with_columns(paragraph_no=is_break.cast(pl.Int32).cum_sum().over("article_id"))
+        .with_columns(
+            char_start=pl.when(pl.col("paragraph_no") > 0)
+            .then(pl.col("start") - pl.col("title_size") - 1)
+            .otherwise("start")
+        )
+    )
+
+
+def _cut_floods(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Pieces longer than a sentence may be, in chunks."""
+    flood = pl.when(pl.col("piece").str.len_chars() > MAX_SENTENCE_CHARS).then("piece")
+    chunks = pl.coalesce(flood.str.extract_all(_CHUNK), pl.concat_list("piece"))
+    return pieces.with_columns(piece=chunks).explode("piece")

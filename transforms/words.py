@@ -1,0 +1,64 @@
+"""Sentences -> occurrences of words, with offsets into the body.
+
+The covering pattern lets each token take the one blank before it, so that the lengths of the tokens cover
+the sentence and their running sum is the position.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from transforms.contracts import WORD
+
+ARABIC_LETTERS: Final = (
+    r"\u0621-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff"
+    r"\u0750-\u077f\u08a0-\u08ff"
+)
+"""Letters, marks and tatweel of the Arabic script."""
+
+DIGITS: Final = "0-9٠-٩۰-۹"
+
+TOKEN_KINDS: Final[dict[str, str]] = {
+    "url": r"(?:https?://|www\.)[^\s<>\"«»،؛()]*[^\s<>\"«»،؛().,:;!?؟]|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]+",
+    "hashtag": r"[#@][\p{L}\p{M}\p{N}_]*[\p{L}\p{N}]",
+    # The clitics of a number are written to it: «و511», «بـ15,000», «الـ84».
+    "number": rf"(?:[وف]?[بلك]?(?:ال)?ـ*)?[{DIGITS}]+(?:[.,٫٬/:][{DIGITS}]+)*",
+    "arabic": rf"[{ARABIC_LETTERS}]+",
+    "latin": r"\p{Latin}[\p{Latin}\p{M}]*(?:[-'’.&][\p{Latin}\p{N}]+)*",
+    "punctuation": r"\.{2,}|[\p{P}\p{Sm}\p{Sc}\p{Sk}]",
+    "other": r"[\p{L}\p{M}]+|\p{Extended_Pictographic}[\p{M}\u200d\p{Extended_Pictographic}]*|[^ ]",
+}
+"""What may stand as one word, by its kind, tried in this order."""
+
+_TOKEN: Final = rf"(?s) ?(?:{'|'.join(TOKEN_KINDS.values())})| "
+
+
+def words(sentences: pl.DataFrame) -> pl.DataFrame:
+    """WORD rows of SENTENCE rows; word_no runs through an article, the title first."""
+    length = pl.col("sentence").str.len_chars().cast(pl.Int64)
+    size = pl.col("token").str.len_chars().cast(pl.Int64)
+    has_blank = pl.col("token").str.starts_with(" ")
+    return (
+        sentences.select(
+            "article_id",
+            "sentence_no",
+            offset=pl.col("char_start") - (length.cum_sum() - length),
+            token=pl.col("sentence").str.extract_all(_TOKEN),
+        )
+        .explode("token", empty_as_null=False)
+        .with_columns(char_end=size.cum_sum() + pl.col("offset"))
+        .with_columns(
+            char_start=pl.col("char_end") - size + has_blank.cast(pl.Int64),
+            form=pl.col("token").str.strip_prefix(" ").cast(pl.Categorical),
+        )
+        .filter(pl.col("token") != " ")
+        .with_columns(word_no=_running_no("article_id"))
+        .select(pl.col(name).cast(dtype) for name, dtype in WORD.items())
+    )
+
+
+def _running_no(key: str) -> pl.Expr:
+    """1, 2, 3 … within each run of equal keys (a window function would sort ten million rows)."""
+    row = pl.int_range(pl.len())
+    is_first = (pl.col(key) != pl.col(key).shift(1)).fill_null(True)
+    return row - pl.when(is_first).then(row).forward_fill() + 1
