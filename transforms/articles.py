@@ -15,9 +15,7 @@ _UNIT_SEPARATOR: Final = "\x1f"
 def articles(raw: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """ARTICLE rows of a RAW frame with a `row` column and its TEXT rows."""
     hashed = {"raw_sha256": _sha256_each(raw), "content_sha256": _sha256_each(texts)}
-    described = with_publication(raw).with_columns(
-        url=_filled("url").str.normalize("NFC"), natural_key=_natural_key()
-    )
+    described = with_publication(raw).with_columns(url=_filled("url").str.normalize("NFC"), natural_key=_natural_key())
     absent = [pl.lit(None, pl.String).alias(name) for name in ("byline", "dateline", "agency")]
     return (
         described.drop("title", "body")
@@ -56,9 +54,7 @@ def _article_ids(described: pl.DataFrame) -> pl.Series:
     """A non-negative 63-bit hash of (source_id, natural_key): the same in every batch, run and machine."""
     keys = described.select(pl.concat_str("source_id", "natural_key", separator=_UNIT_SEPARATOR)).to_series()
     digests = (hashlib.sha256(key.encode()).digest() for key in keys)
-    return pl.Series(
-        "article_id", [int.from_bytes(digest[:8], "big") >> 1 for digest in digests], dtype=pl.Int64
-    )
+    return pl.Series("article_id", [int.from_bytes(digest[:8], "big") >> 1 for digest in digests], dtype=pl.Int64)
 
 
 def _sha256_each(texts: pl.DataFrame) -> list[str]:

@@ -129,9 +129,7 @@ def _gap_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
     """
     piece, gap = pl.col("piece"), pl.col("gap")
     is_first, is_last = pl.col("raw_start") == 0, pl.col("raw_end") == pl.col("length")
-    in_list = piece.shift(1).str.contains(f"{_LATIN_OR_DIGIT}$") & (
-        piece.shift(-1).str.contains(f"^{_LATIN_OR_DIGIT}")
-    )
+    in_list = piece.shift(1).str.contains(f"{_LATIN_OR_DIGIT}$") & (piece.shift(-1).str.contains(f"^{_LATIN_OR_DIGIT}"))
     is_joiner = pl.col("is_joined") & gap.str.contains(r"^,\s") & ~in_list & ~is_first & ~is_last
     blank = (
         pl.when(is_last | (is_first & ~gap.str.starts_with(","))).then(pl.lit(""))
@@ -182,9 +180,7 @@ def _spell(piece: str) -> str:
 
 def _texts(raw: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     """TEXT: the pieces of each part joined again."""
-    of_part = {
-        part: pl.col("replacement").filter(pl.col("part") == part).str.join("") for part in ("title", "body")
-    }
+    of_part = {part: pl.col("replacement").filter(pl.col("part") == part).str.join("") for part in ("title", "body")}
     joined = pieces.group_by("row", maintain_order=True).agg(**of_part)
     return (
         raw.select("row")

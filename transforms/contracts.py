@@ -83,8 +83,9 @@ SENTENCE: Final[Schema] = {
     "char_start": pl.Int32,
     "char_end": pl.Int32,
     "sentence": pl.String,
+    "word_count": pl.Int32,
 }
-"""One sentence of a body, or the title (sentence_no 0)."""
+"""One sentence of a body, or the title (sentence_no 0); word_count is without punctuation."""
 
 WORD: Final[Schema] = {
     "article_id": pl.Int64,
@@ -112,6 +113,27 @@ LEXEME: Final[Schema] = {
 }
 """One distinct written form and what the form alone tells."""
 
+DATE: Final[Schema] = {
+    "date_id": pl.Date,
+    "year": pl.Int16,
+    "quarter": pl.Int8,
+    "month": pl.Int8,
+    "day": pl.Int8,
+    "iso_year": pl.Int16,
+    "iso_week": pl.Int8,
+    "weekday_no": pl.Int8,
+    "weekday_name_ar": pl.String,
+    "weekday_name_en": pl.String,
+    "month_name_ar": pl.String,
+    "month_name_levant": pl.String,
+    "month_name_maghreb": pl.String,
+    "hijri_year": pl.Int16,
+    "hijri_month": pl.Int8,
+    "hijri_day": pl.Int8,
+    "hijri_month_name": pl.String,
+}
+"""One day."""
+
 REJECTION: Final[Schema] = {
     "source_id": pl.String,
     "file": pl.String,
@@ -131,8 +153,6 @@ FILE: Final[Schema] = {
     "sha256": pl.String,
     "encoding": pl.String,
     "form": pl.String,
-    "outcome": pl.String,
-    "article_count": pl.Int32,
 }
 """One file of the landing that a run has read."""
 

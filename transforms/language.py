@@ -27,9 +27,7 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
         articles.select(sample=sample)
         .with_columns(
             letters=pl.col("sample").str.replace_all(r"\PL+", "").str.len_chars(),
-            arabic_letters=pl.col("sample")
-            .str.replace_all(rf"[^{ARABIC_LETTERS}&&\pL]+", "")
-            .str.len_chars(),
+            arabic_letters=pl.col("sample").str.replace_all(rf"[^{ARABIC_LETTERS}&&\pL]+", "").str.len_chars(),
             typed=pl.col("sample").str.replace_many({PERSIAN_YEH: ar.YEH, KEHEH: ar.KAF}),
         )
         .with_columns(

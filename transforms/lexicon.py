@@ -28,12 +28,9 @@ def lexemes(forms: pl.DataFrame) -> pl.DataFrame:
 def kind(form: pl.Expr) -> pl.Expr:
     """The kind of token: the first of TOKEN_KINDS whose pattern the whole form has."""
     return pl.coalesce(
-        pl.when(form.str.contains(rf"\A(?:{pattern})\z")).then(pl.lit(name))
-        for name, pattern in TOKEN_KINDS.items()
+        pl.when(form.str.contains(rf"\A(?:{pattern})\z")).then(pl.lit(name)) for name, pattern in TOKEN_KINDS.items()
     )
 
 
 def _stopwords() -> pl.Series:
-    return (
-        pl.DataFrame({"word": sorted(stopwordsiso.stopwords("ar"))}).select(fold(pl.col("word"))).to_series()
-    )
+    return pl.DataFrame({"word": sorted(stopwordsiso.stopwords("ar"))}).select(fold(pl.col("word"))).to_series()

@@ -44,9 +44,7 @@ def with_publication(records: pl.DataFrame) -> pl.DataFrame:
 def _moments(records: pl.DataFrame, column: str) -> pl.DataFrame:
     """A row for each record: `at`, the instant in UTC (null for a date without a clock), and its `day`."""
     names = ["year", "month", "day", "hour", "minute", "second", "zone"]
-    groups = [
-        fold_digits(pl.col(column)).str.strip_chars().str.extract_groups(p) for p in (_YEAR_FIRST, _DAY_FIRST)
-    ]
+    groups = [fold_digits(pl.col(column)).str.strip_chars().str.extract_groups(p) for p in (_YEAR_FIRST, _DAY_FIRST)]
     parts = records.select(
         "timezone", *(pl.coalesce(g.struct.field(name) for g in groups).alias(name) for name in names)
     ).with_columns(pl.col("month").str.to_lowercase().replace(_MONTHS))
@@ -72,15 +70,10 @@ def _is_sane(at: pl.Expr) -> pl.Expr:
 def _to_utc(parts: pl.DataFrame) -> pl.Expr:
     """`written` in UTC: by the zone written with it, else by the clock of the outlet."""
     zone = pl.col("zone").str.replace(":", "")
-    minutes = zone.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + zone.str.slice(3, 2).cast(
-        pl.Int64, strict=False
-    )
-    offset = pl.duration(
-        minutes=pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes).fill_null(0)
-    )
+    minutes = zone.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + zone.str.slice(3, 2).cast(pl.Int64, strict=False)
+    offset = pl.duration(minutes=pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes).fill_null(0))
     by_outlet = pl.coalesce(
-        pl.when(pl.col("timezone") == name).then(_localized(name))
-        for name in parts["timezone"].unique().sort()
+        pl.when(pl.col("timezone") == name).then(_localized(name)) for name in parts["timezone"].unique().sort()
     )
     return pl.when(pl.col("zone").is_not_null()).then(pl.col("written") - offset).otherwise(by_outlet)
 

@@ -33,7 +33,7 @@ _GOES_ON: Final = "|".join(
 
 
 def sentences(articles: pl.DataFrame) -> pl.DataFrame:
-    """SENTENCE rows of ARTICLE rows (article_id, title, body), in the order of the articles."""
+    """SENTENCE rows (word_count still 0) of ARTICLE rows (article_id, title, body), in the order of the articles."""
     pieces = _pieces(articles)
     is_break = pl.col("piece") == "\n"
     is_end = is_break | ~(pl.col("piece").str.contains(_GOES_ON) | (pl.col("paragraph_no") == 0))
@@ -46,6 +46,7 @@ def sentences(articles: pl.DataFrame) -> pl.DataFrame:
             sentence_no=pl.int_range(pl.len()).over("article_id")
             + (pl.col("paragraph_no").first().over("article_id") > 0).cast(pl.Int64),
             char_end=pl.col("char_start") + pl.col("sentence").str.len_chars(),
+            word_count=0,
         )
         .select(pl.col(name).cast(dtype) for name, dtype in SENTENCE.items())
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.contracts import WORD
+from transforms.contracts import SENTENCE, WORD
 
 ARABIC_LETTERS: Final = (
     r"\u0621-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff"
@@ -55,6 +55,22 @@ def words(sentences: pl.DataFrame) -> pl.DataFrame:
         .with_columns(word_no=_running_no("article_id"))
         .select(pl.col(name).cast(dtype) for name, dtype in WORD.items())
     )
+
+
+def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, lexemes: pl.DataFrame) -> pl.DataFrame:
+    """The SENTENCE rows with the number of their words, punctuation left out.
+
+    The words of a sentence stand together: their number is the running sum at its last word less the one before.
+    """
+    punctuation = lexemes.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
+    key = ["article_id", "sentence_no"]
+    is_last = pl.any_horizontal((pl.col(name) != pl.col(name).shift(-1)).fill_null(True) for name in key)
+    counted = (
+        words.select(*key, is_last=is_last, words=(~pl.col("form").is_in(punctuation.implode())).cum_sum())
+        .filter("is_last")
+        .select(*key, word_count=(pl.col("words") - pl.col("words").shift(1, fill_value=0)).cast(pl.Int32))
+    )
+    return sentences.drop("word_count").join(counted, on=key, how="left", maintain_order="left").select(SENTENCE.keys())
 
 
 def _running_no(key: str) -> pl.Expr:

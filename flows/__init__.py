@@ -1,0 +1,1 @@
+"""The nightly flow: landing -> digest -> load -> publish."""

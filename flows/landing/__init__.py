@@ -1,0 +1,1 @@
+"""Article files as outlets deliver them -> one raw frame."""

@@ -1,0 +1,77 @@
+"""Bytes -> text, with the name of the encoding."""
+
+import codecs
+import re
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from flows.landing.faults import Fault
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAX_DAMAGE: Final = 0.01
+"""So much of a UTF-8 text may be broken bytes (a file cut in a letter, a bad disk) and still be read."""
+
+_GUESS_BYTES: Final = 100_000
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
+    """(text, encoding). Tries what sources.toml states, marks at the start, UTF-8, UTF-16, windows-1256.
+
+    Raises Fault: empty_file, not_text, undecodable.
+    """
+    if not data:
+        raise Fault("empty_file", "the file has no bytes")
+    if stated:
+        return _decode_stated(data, stated)
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode_stated(data, encoding)
+    has_controls = len(_CONTROL.findall(data)) > len(data) * _MAX_DAMAGE
+    text = data.decode("utf-8", errors="replace")
+    if _damage(text) <= _MAX_DAMAGE and not has_controls:
+        return text, "utf-8"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if _is_arabic(text := data.decode(encoding, errors="replace")):
+            return text, encoding
+    if has_controls:
+        raise Fault("not_text", "the file is binary")
+    if _is_arabic(text := data.decode("windows-1256", errors="replace")):
+        return text, "windows-1256"
+    return _guess(data)
+
+
+def _decode_stated(data: bytes, encoding: str) -> tuple[str, str]:
+    text = data.decode(encoding, errors="replace")
+    if _damage(text) > _MAX_DAMAGE:
+        raise Fault("undecodable", f"more than {_MAX_DAMAGE:.0%} of the bytes are not {encoding}")
+    if text.count("\x00") > len(text) * _MAX_DAMAGE:
+        raise Fault("not_text", "the file is binary: it is full of zero bytes")
+    return text, encoding
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    best = from_bytes(data[:_GUESS_BYTES]).best()
+    if best is None:
+        raise Fault("undecodable", "no encoding tried gives a text; state one in sources.toml")
+    return data.decode(best.encoding, errors="replace"), best.encoding
+
+
+def _damage(text: str) -> float:
+    """The share of characters that stand for broken bytes, a letter cut at the end of the file aside."""
+    return (text.count("\ufffd") - 1) / max(len(text), 1)
+
+
+def _is_arabic(text: str) -> bool:
+    """Whether most of what is beyond ASCII are Arabic letters: else the encoding was the wrong guess."""
+    beyond = len(_BEYOND_ASCII.findall(text))
+    return len(_ARABIC.findall(text)) > beyond * 0.7

@@ -1,0 +1,39 @@
+"""ANT corpus form: `<DOC>` with `<DOCNO> <URL> <SRC> <CAT> <TITLE> <TIME> <AUTHOR> <ABSTRACT> <TEXT>`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from flows.landing.faults import Fault
+from flows.landing.forms.record import Columns
+from flows.landing.sources import Fields
+
+_DOCUMENT: Final = re.compile(r"<DOC>(.*?)(?:</DOC>|(?=<DOC>)|\Z)", re.DOTALL)
+_TAGS: Final = {
+    "DOCNO": "record_id",
+    "URL": "url",
+    "SRC": "source",
+    "CAT": "category",
+    "TITLE": "title",
+    "TIME": "published",
+    "AUTHOR": "author",
+    "ABSTRACT": "abstract",
+    "TEXT": "body",
+}
+_FIELD: Final = re.compile(rf"<({'|'.join(_TAGS)})>[^\S\n]*\n?(.*?)\n?(?:</\1>|\Z)", re.DOTALL)
+
+
+def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
+    """The documents of the file; a document cut before its end tag is read as far as it goes."""
+    documents = _DOCUMENT.findall(text)
+    if not documents:
+        raise Fault("bad_form", "the file has no <DOC>", excerpt=text[:200])
+    for number, document in enumerate(documents, 1):
+        columns: Columns = {_TAGS[tag]: value for tag, value in _FIELD.findall(document)}
+        locator = str(number) if len(documents) > 1 else ""
+        if fields.source is None:
+            columns.pop("source", None)
+        if not (columns.get("body") or "").strip():
+            yield Fault("no_text", "the document has no <TEXT>", locator, columns.get("title") or "")
+        else:
+            yield {"title": "", **columns, "locator": locator}

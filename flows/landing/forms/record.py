@@ -1,0 +1,57 @@
+"""A record of a structured feed -> the columns of a raw article, by the mapping of sources.toml."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flows.landing.faults import Fault
+from flows.landing.sources import Fields
+
+USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "id": ("id", "guid", "article_id", "docno"),
+    "url": ("url", "link"),
+    "title": ("title", "headline", "heading"),
+    "body": ("body", "text", "content", "article", "story", "paragraphs"),
+    "abstract": ("abstract", "summary", "lead", "description"),
+    "author": ("author", "writer", "byline"),
+    "category": ("category", "section"),
+    "published_at": ("published_at", "published", "date", "time", "datetime", "pub_date", "date_extracted"),
+}
+"""What feeds call our columns where sources.toml does not say."""
+
+_RAW_NAMES: Final = {"id": "record_id", "published_at": "published", "delivered_at": "delivered"}
+
+Columns = dict[str, str | None]
+
+
+def to_columns(record: object, fields: Fields, locator: str) -> Columns:
+    """The raw columns of one record. Raises Fault where it is no object or holds no text."""
+    if not isinstance(record, Mapping):
+        raise Fault("bad_record", f"the record is no object but {type(record).__name__}", locator, str(record)[:200])
+    keys = {ours: theirs for ours, theirs in fields if theirs} | {
+        ours: next((name for name in names if name in record), "")
+        for ours, names in USUAL_NAMES.items()
+        if getattr(fields, ours) is None
+    }
+    columns = {_RAW_NAMES.get(ours, ours): _as_text(_reach(record, theirs)) for ours, theirs in keys.items()}
+    if not (columns["body"] or "").strip():
+        has = ", ".join(str(key) for key in record)
+        stated = f"«{keys['body']}»" if keys["body"] else "a known name for the body"
+        raise Fault("no_text", f"the record has no text in {stated}; its keys: {has}", locator, columns["title"] or "")
+    return columns | {"title": columns["title"] or "", "locator": locator}
+
+
+def _reach(record: Mapping[str, Any], key: str) -> object:
+    """The value under a key, which may itself hold dots or reach into objects by them."""
+    if key in record or "." not in key:
+        return record.get(key)
+    head, rest = key.split(".", 1)
+    inner = record.get(head)
+    return _reach(inner, rest) if isinstance(inner, Mapping) else None
+
+
+def _as_text(value: object) -> str | None:
+    """A value as text; a list is a text of paragraphs. Half characters, which JSON can escape, become U+FFFD."""
+    if value is None:
+        return None
+    text = "\n".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,0 +1,108 @@
+"""sources.toml: what each outlet's files look like."""
+
+import tomllib
+import zoneinfo
+from datetime import date
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+Form = Literal["joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet"]
+
+
+class Fields(BaseModel):
+    """Where a record keeps what: our column = the record's key (dots reach into objects)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str | None = None
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    body: str | None = None
+    abstract: str | None = None
+    author: str | None = None
+    category: str | None = None
+    published_at: str | None = None
+    delivered_at: str | None = None
+
+
+class Source(BaseModel):
+    """One outlet, or one feed of several outlets."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(min_length=1)
+    match: str | None = None
+    name: str | None = None
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+    timezone: str = "UTC"
+    form: Form | None = None
+    encoding: str | None = None
+    published_on: date | None = None
+    fields: Fields = Fields()
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name not in zoneinfo.available_timezones():
+            raise ValueError(f"«{name}» is no time zone; write it like Asia/Riyadh")
+        return name
+
+    @field_validator("encoding")
+    @classmethod
+    def _can_decode(cls, name: str) -> str:
+        try:
+            b"".decode(name)
+        except LookupError as error:
+            raise ValueError(f"«{name}» is no encoding; write it like windows-1256") from error
+        return name
+
+    def covers(self, file: str) -> bool:
+        """Whether a file of the landing is of this source."""
+        return fnmatchcase(file, self.match) if self.match else file.split("/", 1)[0] == self.id
+
+    def path_of(self, file: str) -> str:
+        """The path of a file below the outlet's folder: behind the folders that `match` spells out."""
+        pattern = self.match or f"{self.id}/"
+        spelled = pattern[: min((pattern.find(sign) for sign in "*?[" if sign in pattern), default=len(pattern))]
+        return file.removeprefix(spelled[: spelled.rfind("/") + 1])
+
+
+class Sources(BaseModel):
+    """The whole sources.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: tuple[Source, ...] = ()
+
+    def of(self, file: str) -> Source:
+        """The first entry that covers the file; without one, the folder's name is the outlet."""
+        return next((source for source in self.source if source.covers(file)), Source(id=file.split("/", 1)[0]))
+
+    @cached_property
+    def by_id(self) -> dict[str, Source]:
+        """The first entry of each source_id."""
+        return {source.id: source for source in reversed(self.source)}
+
+
+class BadSources(Exception):
+    """sources.toml can't be used; the message says where and why."""
+
+
+def read_sources(path: Path) -> Sources:
+    """The sources of a file; none where the file does not exist."""
+    if not path.exists():
+        return Sources()
+    try:
+        return Sources.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSources(f"{path}: no valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+        known = f" (known keys: {', '.join(Source.model_fields)})" if first["type"] == "extra_forbidden" else ""
+        raise BadSources(f"{path}: {place}: {first['msg']}{known}") from error
