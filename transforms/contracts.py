@@ -145,6 +145,14 @@ REJECTION: Final[Schema] = {
 }
 """One file or article that can't be used, with the name of its fault."""
 
+SOURCE: Final[Schema] = {
+    "source_id": pl.String,
+    "source_name": pl.String,
+    "country_code": pl.String,
+    "time_zone": pl.String,
+}
+"""One outlet as sources.toml states it."""
+
 FILE: Final[Schema] = {
     "file": pl.String,
     "source_id": pl.String,

@@ -10,11 +10,13 @@ from typing import Any, Final
 import fsspec
 import polars as pl
 
+from flows.trouble import Trouble
+
 _UNFINISHED: Final = (".part", ".tmp", ".crdownload", ".filepart")
 """Endings of files that are still being written: they wait for the next night."""
 
 
-class MissingLanding(Exception):
+class MissingLanding(Trouble):
     """There is nothing to read where the landing should be."""
 
 
@@ -43,7 +45,7 @@ def discover(landings: Iterable[str]) -> list[LandingFile]:
     return [found[file] for file in sorted(found)]
 
 
-def is_new(files: list[LandingFile], known: pl.DataFrame) -> list[LandingFile]:
+def changed(files: list[LandingFile], known: pl.DataFrame) -> list[LandingFile]:
     """The files whose path, size or time of change differ from the warehouse's dim_file rows."""
     seen = {row["file"]: (row["size"], row["modified_at"]) for row in known.to_dicts()}
     return [item for item in files if seen.get(item.file) != (item.size, item.modified_at)]

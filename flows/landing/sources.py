@@ -8,7 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from flows.trouble import Trouble
+from transforms.contracts import SOURCE
 
 Form = Literal["joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet"]
 
@@ -88,8 +92,13 @@ class Sources(BaseModel):
         """The first entry of each source_id."""
         return {source.id: source for source in reversed(self.source)}
 
+    def frame(self) -> pl.DataFrame:
+        """SOURCE rows, one for each source_id."""
+        rows = [(id, entry.name or id, entry.country, entry.timezone) for id, entry in self.by_id.items()]
+        return pl.DataFrame(rows, schema=SOURCE, orient="row")
 
-class BadSources(Exception):
+
+class BadSources(Trouble):
     """sources.toml can't be used; the message says where and why."""
 
 

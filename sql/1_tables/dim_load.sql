@@ -29,6 +29,6 @@ comment on column dim_load.articles_new is 'Articles not known before.';
 comment on column dim_load.articles_changed is 'Articles that came with another text.';
 comment on column dim_load.articles_unchanged is 'Deliveries that brought nothing new: the same text again, or an older one.';
 comment on column dim_load.rejected is 'Files and records that could not be used.';
-comment on column dim_load.sentences is 'Sentences loaded, titles included.';
+comment on column dim_load.sentences is 'Sentences of bodies loaded.';
 comment on column dim_load.words is 'Words of bodies loaded, without punctuation.';
 comment on column dim_load.seconds is 'From started_at to finished_at.';

@@ -1,4 +1,19 @@
 insert into dim_load by name
+with
+delivered as (select count(*) as articles from stg_article),
+
+current as (
+    select
+        count(*) filter (is_new) as articles_new,
+        count(*) filter (not is_new and has_other_text) as articles_changed
+    from night_article
+),
+
+loaded as (
+    select coalesce(sum(sentence_count), 0) as sentences, coalesce(sum(word_count), 0) as words
+    from fact_article semi join night_text using (article_id)
+)
+
 select
     getvariable('load_id') as load_id,
     getvariable('night')::date as night,
@@ -8,10 +23,11 @@ select
     getvariable('code_version') as code_version,
     getvariable('files_seen') as files_seen,
     (select count(*) from stg_file) as files_new,
-    (select count(*) from night_article where is_new) as articles_new,
-    (select count(*) from night_article where not is_new and has_other_text) as articles_changed,
-    (select count(*) from stg_article) - articles_new - articles_changed as articles_unchanged,
+    articles_new,
+    articles_changed,
+    articles - articles_new - articles_changed as articles_unchanged,
     (select count(*) from stg_rejection) as rejected,
-    (select count(*) from stg_sentence semi join night_text using (batch, article_id)) as sentences,
-    (select coalesce(sum(word_count), 0) from fact_article semi join night_text using (article_id)) as words,
-    date_diff('millisecond', started_at, finished_at) / 1000 as seconds;
+    sentences,
+    words,
+    date_diff('millisecond', started_at, finished_at) / 1000 as seconds
+from delivered, current, loaded;

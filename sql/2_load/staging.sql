@@ -3,16 +3,16 @@ create or replace temp view stg_source as
 from read_parquet(getvariable('staging') || '/source.parquet');
 
 create or replace temp view stg_date as
-from read_parquet(getvariable('staging') || '/batch=*/date.parquet');
+from read_parquet(getvariable('staging') || '/batch=*/date.parquet', hive_partitioning = false);
 
 create or replace temp view stg_file as
-from read_parquet(getvariable('staging') || '/batch=*/file.parquet');
+from read_parquet(getvariable('staging') || '/batch=*/file.parquet', hive_partitioning = false);
 
 create or replace temp view stg_rejection as
-from read_parquet(getvariable('staging') || '/batch=*/rejection.parquet');
+from read_parquet(getvariable('staging') || '/batch=*/rejection.parquet', hive_partitioning = false);
 
 create or replace temp view stg_lexeme as
-from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet');
+from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet', hive_partitioning = false);
 
 create or replace temp view stg_article as
 from read_parquet(getvariable('staging') || '/batch=*/article.parquet', hive_partitioning = true);

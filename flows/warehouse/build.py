@@ -1,0 +1,71 @@
+"""A private copy of the warehouse: copied from the published version, then loaded with the staged frames."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from flows.warehouse.place import SQL, Place
+
+LOAD_ORDER: Final = (
+    "staging",
+    "dim_date",
+    "dim_source",
+    "dim_file",
+    "dim_article",
+    "dim_word",
+    "fact_word",
+    "fact_sentence",
+    "fact_edit",
+    "fact_article",
+    "fact_rejection",
+    "dim_load",
+)
+"""The files of sql/2_load: dimensions before the facts that point to them, measures behind what they count."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Told (what, done, total) as the work goes on."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """One run as the warehouse sees it."""
+
+    load_id: str
+    night: date
+    started_at: datetime
+    flow_run_id: str | None
+    code_version: str
+    files_seen: int
+
+
+def copy_published(place: Place, to: Path) -> None:
+    """The published version as a private file that may be written; nothing where there is none."""
+    if place.current.exists():
+        shutil.copyfile(place.published(), to)
+
+
+def load(connection: duckdb.DuckDBPyConnection, staging: Path, run: Load, progress: Progress) -> None:
+    """Tables, rows, marts and macros in one transaction: all of the night or nothing."""
+    set_variables(connection, {"staging": str(staging), **vars(run)})
+    scripts = [
+        *sorted((SQL / "1_tables").glob("*.sql")),
+        *(SQL / "2_load" / f"{name}.sql" for name in LOAD_ORDER),
+        *sorted((SQL / "3_marts").glob("*.sql")),
+    ]
+    connection.execute("begin")
+    for number, script in enumerate(scripts, 1):
+        connection.execute(script.read_text(encoding="utf-8"))
+        progress("load", number, len(scripts))
+    connection.execute("commit")
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object]) -> None:
+    """Values for getvariable() in scripts, where parameters can't be bound."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})

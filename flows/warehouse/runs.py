@@ -1,0 +1,24 @@
+"""runs.jsonl: a line for each run, also for those that published nothing."""
+
+import json
+import os
+from typing import Any
+
+from flows.warehouse.place import Place
+
+
+def note(place: Place, run: dict[str, Any]) -> None:
+    """Adds the line of a run; it is on the disk when this returns."""
+    line = json.dumps(run, ensure_ascii=False, default=str) + "\n"
+    with place.runs.open("a", encoding="utf-8") as file:
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def noted(place: Place) -> list[dict[str, Any]]:
+    """The runs, oldest first; a line that a power cut left half written is passed over."""
+    if not place.runs.exists():
+        return []
+    lines = place.runs.read_text(encoding="utf-8", errors="replace").split("\n")
+    return [json.loads(line) for line in lines if line.endswith("}") and line.startswith("{")]

@@ -1,0 +1,22 @@
+-- How often a word is written per day and outlet, in titles and bodies; a day without it shows 0.
+create or replace macro trend(word) as table
+with
+written as (
+    select article_id, count(*) as hits
+    from fact_word
+    where word_id in (select word_id from dim_word where folded = fold(word))
+    group by all
+)
+
+select
+    published_on as day,
+    source_name as outlet,
+    coalesce(sum(hits), 0)::bigint as count,
+    sum(word_count)::bigint as words,
+    round(1e6 * count / words, 1) as per_million
+from fact_article
+left join written using (article_id)
+join dim_source using (source_id)
+where published_on is not null
+group by all
+order by day, outlet;

@@ -1,0 +1,4 @@
+-- An article of dim_article has a body, in Arabic.
+select article_id, file, language, length(body) as chars
+from dim_article
+where body = '' or language <> 'ar' or article_id < 0;
