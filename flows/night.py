@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from typing import Any, Final, Protocol, TypeVar
 import polars as pl
 
 from flows.landing.discover import LandingFile, changed, discover
-from flows.landing.read import read
+from flows.landing.read import Reading, read
 from flows.landing.sources import Sources, read_sources
 from flows.settings import Settings
 from flows.warehouse import checks, connection, runs, versions
@@ -23,6 +24,7 @@ from flows.warehouse.build import Load, Progress, copy_published, load
 from flows.warehouse.lock import only_run
 from flows.warehouse.place import Place
 from flows.warehouse.queries import known_files, summary_of
+from transforms.cores import on_cores
 from transforms.digest import digest
 
 log: Final = logging.getLogger("mustawda")
@@ -104,8 +106,8 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
     with _staging(place, load_id) as staging:
         sources.frame().write_parquet(staging / "source.parquet")
         batches = list(_batches(new, settings.batch_bytes))
-        for number, batch in enumerate(batches, 1):
-            step(f"digest-{number}", partial(_digest, batch, sources, staging / f"batch={number:04}"))
+        for number, reading in enumerate(_read_ahead(batches, sources), 1):
+            step(f"digest-{number}", partial(_digest, reading, staging / f"batch={number:04}"))
             progress("digest", number, len(batches))
         built = staging / "warehouse.duckdb"
         summary = step("load", partial(_load, place, built, run, settings.memory_limit, progress))
@@ -114,10 +116,11 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
 
 
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
-    """The files in their order, cut where a batch holds enough bytes."""
+    """The files in their order, in batches of like size that hold at most about so many bytes."""
+    total = sum(item.size for item in files)
+    size = max(-(-total // -(-total // batch_bytes)), 1)
     size_before = accumulate((item.size for item in files), initial=0)
-    numbered = zip(files, size_before, strict=False)
-    for _, batch in groupby(numbered, key=lambda pair: pair[1] // batch_bytes):
+    for _, batch in groupby(zip(files, size_before, strict=False), key=lambda pair: pair[1] // size):
         yield [item for item, _ in batch]
 
 
@@ -134,17 +137,26 @@ def _staging(place: Place, load_id: str) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _digest(files: list[LandingFile], sources: Sources, folder: Path) -> None:
-    """Reads and digests one batch and writes its frames, a Parquet file each."""
-    reading = read(files, sources)
+def _read_ahead(batches: list[list[LandingFile]], sources: Sources) -> Iterator[Reading]:
+    """The readings of the batches; while one is digested the next is read."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        ahead = [reader.submit(read, batch, sources) for batch in batches[:1]]
+        for batch in [*batches[1:], []]:
+            reading = ahead.pop().result()
+            ahead.append(reader.submit(read, batch, sources))
+            yield reading
+
+
+def _digest(reading: Reading, folder: Path) -> None:
+    """Digests one batch and writes its frames, a Parquet file each."""
     frames = digest(reading.raw)
     rejection = pl.concat([reading.rejection, frames.rejection])
     folder.mkdir()
-    for name, frame in {**vars(frames), "file": reading.file, "rejection": rejection}.items():
-        frame.write_parquet(folder / f"{name}.parquet", compression="lz4")
+    staged = {**vars(frames), "file": reading.file, "rejection": rejection}
+    on_cores(lambda name: staged[name].write_parquet(folder / f"{name}.parquet", compression="lz4"), list(staged))
     log.info(
         "%s: %d files, %d articles, %d rejected, %d sentences, %d words",
-        folder.name, len(files), len(frames.article), len(rejection), len(frames.sentence), len(frames.word),
+        folder.name, len(reading.file), len(frames.article), len(rejection), len(frames.sentence), len(frames.word),
     )  # fmt: skip
 
 

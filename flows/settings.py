@@ -14,6 +14,6 @@ class Settings(BaseSettings):
     landing: tuple[str, ...] = ("data/landing",)
     warehouse: Path = Path("data/warehouse")
     sources: Path = Path("data/sources.toml")
-    batch_bytes: int = Field(default=64_000_000, gt=0, description="bytes of files in one batch")
+    batch_bytes: int = Field(default=48_000_000, gt=0, description="bytes of files in one batch")
     memory_limit: str = Field(default="1GB", description="what DuckDB may use while it loads")
     kept_versions: int = Field(default=7, ge=1, description="published versions that stay for a rollback")

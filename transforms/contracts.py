@@ -97,6 +97,17 @@ WORD: Final[Schema] = {
 }
 """One occurrence of a written form (punctuation too)."""
 
+MEASURE: Final[Schema] = {
+    "article_id": pl.Int64,
+    "char_count": pl.Int32,
+    "paragraph_count": pl.Int32,
+    "sentence_count": pl.Int32,
+    "word_count": pl.Int32,
+    "distinct_word_count": pl.Int32,
+    "edit_count": pl.Int32,
+}
+"""One article in numbers; words and sentences are those of the body, without punctuation."""
+
 LEXEME: Final[Schema] = {
     "form": pl.String,
     "folded": pl.String,

@@ -9,7 +9,7 @@ from transforms.knowledge import table
 from transforms.normalize import KEHEH, PERSIAN_YEH
 from transforms.words import ARABIC_LETTERS
 
-_SAMPLE_CHARS: Final = 4_000
+_SAMPLE_CHARS: Final = 1_000
 """So much of a body tells its language."""
 
 _MIN_ARABIC_SHARE: Final = 0.5

@@ -62,15 +62,20 @@ def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, lexemes: pl.Da
 
     The words of a sentence stand together: their number is the running sum at its last word less the one before.
     """
-    punctuation = lexemes.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
     key = ["article_id", "sentence_no"]
     is_last = pl.any_horizontal((pl.col(name) != pl.col(name).shift(-1)).fill_null(True) for name in key)
     counted = (
-        words.select(*key, is_last=is_last, words=(~pl.col("form").is_in(punctuation.implode())).cum_sum())
+        words.select(*key, is_last=is_last, words=(~is_punctuation(lexemes)).cum_sum())
         .filter("is_last")
         .select(*key, word_count=(pl.col("words") - pl.col("words").shift(1, fill_value=0)).cast(pl.Int32))
     )
     return sentences.drop("word_count").join(counted, on=key, how="left", maintain_order="left").select(SENTENCE.keys())
+
+
+def is_punctuation(lexemes: pl.DataFrame) -> pl.Expr:
+    """Whether the `form` of a WORD row is punctuation by its LEXEME row."""
+    forms = lexemes.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
+    return pl.col("form").is_in(forms.implode())
 
 
 def _running_no(key: str) -> pl.Expr:

@@ -22,12 +22,18 @@ class MissingLanding(Trouble):
 
 @dataclass(frozen=True)
 class LandingFile:
-    """A file of a landing: `file` is its path below it, `url` the place that fsspec opens."""
+    """A file of a landing: `file` is its path below it, `path` its place in the file system that holds it."""
 
     file: str
-    url: str
     size: int
     modified_at: datetime
+    path: str
+    filesystem: fsspec.AbstractFileSystem
+
+    def fetch(self) -> bytes:
+        """The bytes of the file. Raises OSError."""
+        data: bytes = self.filesystem.cat_file(self.path)
+        return data
 
 
 def discover(landings: Iterable[str]) -> list[LandingFile]:
@@ -39,7 +45,7 @@ def discover(landings: Iterable[str]) -> list[LandingFile]:
     for landing in landings:
         for item in _files(landing):
             if item.file in found:
-                both = f"{found[item.file].url} and {item.url}"
+                both = f"{found[item.file].path} and {item.path}"
                 raise MissingLanding(f"two landings hold the same file {item.file}: {both}; rename one folder")
             found[item.file] = item
     return [found[file] for file in sorted(found)]
@@ -59,7 +65,7 @@ def _files(landing: str) -> list[LandingFile]:
     found = filesystem.glob(path, detail=True) if base != path else filesystem.find(path, detail=True)
     below = f"{base.rstrip('/')}/"
     return [
-        LandingFile(name.removeprefix(below), filesystem.unstrip_protocol(name), info["size"], _modified_at(info))
+        LandingFile(name.removeprefix(below), info["size"], _modified_at(info), name, filesystem)
         for name, info in found.items()
         if info["type"] == "file" and _is_finished(name.removeprefix(below))
     ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import fsspec
 import polars as pl
 
 from flows.landing.decode import decode
@@ -87,11 +86,9 @@ def _fetch(item: LandingFile) -> bytes:
     if item.size > MAX_FILE_BYTES:
         raise Fault("too_large", f"{item.size:,} bytes; the limit is {MAX_FILE_BYTES:,}")
     try:
-        filesystem, path = fsspec.url_to_fs(item.url)
-        data: bytes = filesystem.cat_file(path)
+        return item.fetch()
     except OSError as error:
         raise Fault("unreadable", f"{type(error).__name__}: {error.strerror or error}") from error
-    return data
 
 
 def _parse(data: bytes, source: Source, account: Row) -> Iterator[Columns | Fault]:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -60,6 +60,7 @@ def load(connection: duckdb.DuckDBPyConnection, staging: Path, run: Load, progre
     ]
     connection.execute("begin")
     for number, script in enumerate(scripts, 1):
+        set_variables(connection, {"finished_at": datetime.now(UTC).replace(tzinfo=None)})
         connection.execute(script.read_text(encoding="utf-8"))
         progress("load", number, len(scripts))
     connection.execute("commit")

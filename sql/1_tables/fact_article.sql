@@ -20,5 +20,5 @@ comment on column fact_article.char_count is 'Characters of the body.';
 comment on column fact_article.paragraph_count is 'Paragraphs of the body.';
 comment on column fact_article.sentence_count is 'Sentences of the body.';
 comment on column fact_article.word_count is 'Words of the body, without punctuation.';
-comment on column fact_article.distinct_word_count is 'Distinct folded words of the body, without punctuation.';
+comment on column fact_article.distinct_word_count is 'Distinct written forms of the body, without punctuation.';
 comment on column fact_article.edit_count is 'Changes that cleaning made to title and body.';

@@ -18,7 +18,7 @@ select
     getvariable('load_id') as load_id,
     getvariable('night')::date as night,
     getvariable('started_at')::timestamp as started_at,
-    current_timestamp at time zone 'UTC' as finished_at,
+    getvariable('finished_at')::timestamp as finished_at,
     getvariable('flow_run_id') as flow_run_id,
     getvariable('code_version') as code_version,
     getvariable('files_seen') as files_seen,

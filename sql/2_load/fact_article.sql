@@ -1,40 +1,15 @@
-delete from fact_article where article_id in (select article_id from night_article);
+delete from fact_article where article_id in (select article_id from night_text where not is_new);
 
 insert into fact_article by name
-with
-text as (
-    select
-        article_id,
-        max(paragraph_no) as paragraph_count,
-        count(*) filter (sentence_no > 0) as sentence_count,
-        coalesce(sum(word_count) filter (sentence_no > 0), 0) as word_count
-    from fact_sentence
-    semi join night_article using (article_id)
-    group by all
-),
+select stg_measure.* exclude (batch), source_id, published_on, load_id
+from stg_measure
+semi join night_text using (batch, article_id)
+join dim_article using (article_id);
 
-vocabulary as (
-    select article_id, count(distinct folded) filter (sentence_no > 0 and kind <> 'punctuation') as distinct_word_count
-    from fact_word
-    semi join night_article using (article_id)
-    join dim_word using (word_id)
-    group by all
-),
-
-ledger as (
-    select article_id, count(*) as edit_count
-    from fact_edit
-    semi join night_article using (article_id)
-    group by all
-)
-
-select
-    article_id, source_id, published_on, load_id,
-    length(body) as char_count,
-    paragraph_count, sentence_count, word_count, distinct_word_count,
-    coalesce(edit_count, 0) as edit_count
+-- The same text may be delivered again with another day.
+update fact_article
+set published_on = dim_article.published_on
 from dim_article
-semi join night_article using (article_id)
-join text using (article_id)
-join vocabulary using (article_id)
-left join ledger using (article_id);
+where
+    fact_article.article_id = dim_article.article_id
+    and fact_article.published_on is distinct from dim_article.published_on;
