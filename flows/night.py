@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib.metadata import version
@@ -57,6 +57,7 @@ class Summary:
     load_id: str | None = None
     counts: dict[str, Any] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
 
     @property
     def outcome(self) -> str:
@@ -79,7 +80,7 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
 
     Whatever goes wrong, the published version stays as it was; the failure is noted in runs.jsonl and raised.
     """
-    started_at = datetime.now(UTC).replace(tzinfo=None)
+    started_at = _now()
     place = Place(night.settings.warehouse)
     place.prepare()
     with only_run(place):
@@ -89,8 +90,13 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
             failure = {"outcome": "failed", "error": f"{type(error).__name__}: {error}"}
             runs.note(place, {"night": night.label, "started_at": started_at, **failure})
             raise
+        summary = replace(summary, seconds=(_now() - started_at).total_seconds())
         runs.note(place, {"outcome": summary.outcome, **asdict(summary)})
         return summary
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _run(night: Night, place: Place, started_at: datetime, step: Step, progress: Progress) -> Summary:

@@ -3,3 +3,5 @@
 
 class Trouble(Exception):
     """The message tells a person what happened, where, and what to do; the command prints it and nothing else."""
+
+    exit_code = 1

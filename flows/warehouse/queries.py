@@ -1,27 +1,88 @@
-"""What a warehouse says of itself."""
+"""What a warehouse says, read-only."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from flows.trouble import Trouble
+from flows.warehouse import runs
 from flows.warehouse.connection import read
 from flows.warehouse.place import Place
+
+_DICTIONARY = """
+select table_name as name, 'table' as kind, comment from duckdb_tables() where not internal
+union all
+select view_name, 'view', comment from duckdb_views() where not internal
+union all
+select function_name, 'macro', comment from duckdb_functions() where not internal
+order by kind, name
+"""
+
+
+class BadQuery(Trouble):
+    """The SQL can't be run; the message is DuckDB's."""
+
+    exit_code = 2
 
 
 def known_files(place: Place) -> pl.DataFrame:
     """The dim_file rows (file, size, modified_at) of the published version; none where nothing is published."""
     if not place.current.exists():
         return pl.DataFrame(schema={"file": pl.String, "size": pl.Int64, "modified_at": pl.Datetime("us")})
-    with read(place.published()) as connection:
-        return pl.DataFrame(connection.sql("select file, size, modified_at from dim_file"))
+    return answer(place, "select file, size, modified_at from dim_file")
 
 
 def summary_of(connection: duckdb.DuckDBPyConnection, load_id: str) -> tuple[dict[str, Any], dict[str, int]]:
     """(the dim_load row, rejections by reason) of a load."""
     load = connection.sql("from dim_load where load_id = $load_id", params={"load_id": load_id})
-    rejected = connection.execute(
+    rejected = connection.sql(
         "select reason, count(*) from fact_rejection where load_id = $load_id group by all order by all",
-        {"load_id": load_id},
-    ).fetchall()
-    return pl.DataFrame(load).row(0, named=True), dict(rejected)
+        params={"load_id": load_id},
+    )
+    return pl.DataFrame(load).row(0, named=True), dict(rejected.fetchall())
+
+
+def answer(place: Place, query: str, parameters: Mapping[str, str] | None = None) -> pl.DataFrame:
+    """The rows of a query; no rows and no columns for a statement that gives none. Raises BadQuery."""
+    with read(place.published()) as connection:
+        try:
+            relation = connection.sql(query, params=dict(parameters or {}))
+            return pl.DataFrame(relation) if relation else pl.DataFrame()
+        except duckdb.Error as error:
+            raise BadQuery(str(error)) from error
+
+
+def dictionary(place: Place) -> pl.DataFrame:
+    """Every table, view and macro with its comment."""
+    return answer(place, _DICTIONARY)
+
+
+def columns_of(place: Place, table: str) -> pl.DataFrame:
+    """Every column of a table or view with its type and comment. Raises BadQuery where there is none."""
+    query = (
+        "select column_name, data_type, comment from duckdb_columns() where table_name = $table order by column_index"
+    )
+    columns = answer(place, query, {"table": table})
+    if columns.is_empty():
+        raise BadQuery(f"there is no table or view «{table}»; «mustawda describe» lists them")
+    return columns
+
+
+def loads(place: Place) -> pl.DataFrame:
+    """Every run, newest first: the published ones from dim_load, the others from runs.jsonl."""
+    published = answer(place, "from dim_load") if place.current.exists() else pl.DataFrame({"load_id": []})
+    others = [
+        {"started_at": run["started_at"], "outcome": run["outcome"], "night": run["night"], "error": run.get("error")}
+        for run in runs.noted(place)
+        if run["outcome"] != "published"
+    ]
+    told = published.with_columns(pl.col("started_at", "night").cast(pl.String), outcome=pl.lit("published"))
+    unpublished = pl.DataFrame(others, schema=dict.fromkeys(("started_at", "outcome", "night", "error"), pl.String))
+    first = ["started_at", "outcome", "night"]
+    return (
+        pl.concat([told, unpublished], how="diagonal")
+        .select(*first, pl.exclude(first))
+        .sort("started_at", descending=True)
+    )

@@ -30,7 +30,7 @@ create or replace temp view stg_measure as
 from read_parquet(getvariable('staging') || '/batch=*/measure.parquet', hive_partitioning = true);
 
 -- The last delivery of each article is the greatest (delivered_on, file, locator), not the last to arrive.
-create or replace macro delivery_order(delivered_on, file, locator) as
+create or replace temp macro delivery_order(delivered_on, file, locator) as
     (coalesce(delivered_on, date '0001-01-01'), file, coalesce(try_cast(locator as integer), 0));
 
 create or replace temp table night_article as

@@ -6,3 +6,5 @@ create or replace macro fold(written) as
         'أإآٱىیکةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹',
         'ااااييكهوي01234567890123456789'
     );
+
+comment on macro fold is 'fold(text): the form that search compares; fold(''الــكِتَابُ'') = ''الكتاب''.';

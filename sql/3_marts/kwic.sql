@@ -17,3 +17,5 @@ join dim_article using (article_id)
 join dim_source using (source_id)
 where folded = fold(word)
 order by day, article_id, word_no;
+
+comment on macro table kwic is 'kwic(word): each occurrence of a word with its left and right, article, outlet, day.';

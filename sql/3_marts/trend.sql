@@ -20,3 +20,5 @@ join dim_source using (source_id)
 where published_on is not null
 group by all
 order by day, outlet;
+
+comment on macro table trend is 'trend(word): per day and outlet, how often a word is written, and per million words.';

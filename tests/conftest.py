@@ -1,0 +1,37 @@
+"""What every test may use: real data where it is there, and a night on a folder of files."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.night import Night, Summary, run_night
+from flows.settings import Settings
+
+HOUSE = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("MUSTAWDA_TEST_DATA", HOUSE.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real articles and gold sets, which are not part of the repository."""
+    if not (SHARED / "data").exists():
+        pytest.skip(f"no real articles in {SHARED}")
+    return SHARED
+
+
+@pytest.fixture
+def night(tmp_path: Path):
+    """Runs a night over tmp_path/landing into tmp_path/warehouse: night() -> Summary."""
+
+    def run(label: date = date(2026, 11, 24), **settings: object) -> Summary:
+        given = {
+            "landing": (str(tmp_path / "landing"),),
+            "warehouse": tmp_path / "warehouse",
+            "sources": tmp_path / "sources.toml",
+        }
+        return run_night(Night(Settings(**(given | settings)), label))
+
+    (tmp_path / "landing").mkdir()
+    return run
