@@ -124,7 +124,7 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
     """The files in their order, in batches of like size that hold at most about so many bytes."""
     total = sum(item.size for item in files)
-    size = max(-(-total // -(-total // batch_bytes)), 1)
+    size = max(-(-total // max(-(-total // batch_bytes), 1)), 1)
     size_before = accumulate((item.size for item in files), initial=0)
     for _, batch in groupby(zip(files, size_before, strict=False), key=lambda pair: pair[1] // size):
         yield [item for item, _ in batch]

@@ -22,6 +22,7 @@ _GUESS_BYTES: Final = 100_000
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _CONTROLS: Final = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+_CONTROL: Final = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 
 
 def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
@@ -54,16 +55,16 @@ def _decode_stated(data: bytes, encoding: str) -> tuple[str, str]:
     text = data.decode(encoding, errors="replace")
     if _damage(text) > _MAX_DAMAGE:
         raise Fault("undecodable", f"more than {_MAX_DAMAGE:.0%} of the bytes are not {encoding}")
-    if text.count("\x00") > len(text) * _MAX_DAMAGE:
-        raise Fault("not_text", "the file is binary: it is full of zero bytes")
-    return text, encoding
+    if len(_CONTROL.findall(text)) > len(text) * _MAX_DAMAGE:
+        raise Fault("not_text", f"the file is binary: as {encoding} it is full of control characters")
+    return text.removeprefix("\ufeff"), encoding
 
 
 def _guess(data: bytes) -> tuple[str, str]:
     best = from_bytes(data[:_GUESS_BYTES]).best()
     if best is None:
         raise Fault("undecodable", "no encoding tried gives a text; state one in sources.toml")
-    return data.decode(best.encoding, errors="replace"), best.encoding
+    return _decode_stated(data, best.encoding)
 
 
 def _damage(text: str) -> float:

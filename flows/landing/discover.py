@@ -62,6 +62,8 @@ def _files(landing: str) -> list[LandingFile]:
     base = _fixed_part(path)
     if not filesystem.exists(base):
         raise MissingLanding(f"the landing {landing} does not exist; create it or name another with --landing")
+    if filesystem.isfile(base):
+        raise MissingLanding(f"the landing {landing} is a file; name the folder that holds the outlets' folders")
     found = filesystem.glob(path, detail=True) if base != path else filesystem.find(path, detail=True)
     below = f"{base.rstrip('/')}/"
     return [

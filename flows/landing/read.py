@@ -79,6 +79,8 @@ def _read_file(item: LandingFile, sources: Sources) -> tuple[Row, list[Row], lis
                 records.append(_raw_row(columns, account, source, sources))
     except Fault as fault:
         faults.append(fault)
+    if not records and not faults:
+        faults.append(Fault("no_text", "the file holds no records"))
     return account, records, faults
 
 

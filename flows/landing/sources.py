@@ -2,17 +2,21 @@
 
 import tomllib
 import zoneinfo
+from collections.abc import Iterable
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.trouble import Trouble
 from transforms.contracts import SOURCE
+
+_PROBE: Final = rb"\ud800 +2AA- " + b"\xd8"
+"""Half characters as escapes can name them, and a broken byte: an encoding must make text of them, with U+FFFD."""
 
 Form = Literal["joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet"]
 
@@ -60,8 +64,8 @@ class Source(BaseModel):
     @classmethod
     def _can_decode(cls, name: str) -> str:
         try:
-            b"".decode(name)
-        except LookupError as error:
+            _PROBE.decode(name, "replace").encode()
+        except (LookupError, UnicodeError) as error:
             raise ValueError(f"«{name}» is no encoding; write it like windows-1256") from error
         return name
 
@@ -113,5 +117,11 @@ def read_sources(path: Path) -> Sources:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        known = f" (known keys: {', '.join(Source.model_fields)})" if first["type"] == "extra_forbidden" else ""
+        known = f" (known keys: {', '.join(_keys_at(first['loc']))})" if first["type"] == "extra_forbidden" else ""
         raise BadSources(f"{path}: {place}: {first['msg']}{known}") from error
+
+
+def _keys_at(place: tuple[int | str, ...]) -> Iterable[str]:
+    """The keys that the table of an unknown key may have."""
+    model = Fields if "fields" in place[:-1] else Source if len(place) > 1 else Sources
+    return model.model_fields

@@ -49,9 +49,18 @@ def answer(place: Place, query: str, parameters: Mapping[str, str] | None = None
     with read(place.published()) as connection:
         try:
             relation = connection.sql(query, params=dict(parameters or {}))
-            return pl.DataFrame(relation) if relation else pl.DataFrame()
+            return pl.DataFrame() if relation is None else pl.DataFrame(_readable(relation))
         except duckdb.Error as error:
             raise BadQuery(str(error)) from error
+
+
+def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The rows as Polars can hold them: columns of one name numbered, intervals and unions as text."""
+    numbered = relation.select("*")
+    types = zip(numbered.columns, map(str, numbered.types), strict=True)
+    foreign = [name.replace('"', '""') for name, type in types if "INTERVAL" in type or "UNION(" in type]
+    as_text = ", ".join(f'cast("{name}" as varchar) as "{name}"' for name in foreign)
+    return numbered.select(f"* replace ({as_text})") if foreign else numbered
 
 
 def dictionary(place: Place) -> pl.DataFrame:
@@ -72,17 +81,14 @@ def columns_of(place: Place, table: str) -> pl.DataFrame:
 
 def loads(place: Place) -> pl.DataFrame:
     """Every run, newest first: the published ones from dim_load, the others from runs.jsonl."""
-    published = answer(place, "from dim_load") if place.current.exists() else pl.DataFrame({"load_id": []})
     others = [
         {"started_at": run["started_at"], "outcome": run["outcome"], "night": run["night"], "error": run.get("error")}
         for run in runs.noted(place)
         if run["outcome"] != "published"
     ]
-    told = published.with_columns(pl.col("started_at", "night").cast(pl.String), outcome=pl.lit("published"))
-    unpublished = pl.DataFrame(others, schema=dict.fromkeys(("started_at", "outcome", "night", "error"), pl.String))
     first = ["started_at", "outcome", "night"]
-    return (
-        pl.concat([told, unpublished], how="diagonal")
-        .select(*first, pl.exclude(first))
-        .sort("started_at", descending=True)
-    )
+    told = pl.DataFrame(others, schema=dict.fromkeys([*first, "error"], pl.String))
+    if place.current.exists():
+        published = answer(place, "from dim_load").with_columns(pl.col("started_at", "night").cast(pl.String))
+        told = pl.concat([published.with_columns(outcome=pl.lit("published")), told], how="diagonal")
+    return told.select(*first, pl.exclude(first)).sort("started_at", descending=True)

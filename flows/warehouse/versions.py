@@ -1,7 +1,7 @@
 """Versions of the warehouse: published by moving a link, never changed after."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +12,9 @@ _FORMAT: Final = "%Y%m%dT%H%M%SZ"
 
 
 def next_load_id(place: Place, now: datetime) -> str:
-    """A name that sorts behind every version there is, also where the clock was put back."""
+    """`now` (UTC, naive) as a name that sorts behind every version there is, also where the clock was put back."""
     last = max((file.stem for file in place.versions.glob("*.duckdb")), default="")
-    behind_last = datetime.strptime(last, _FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1) if last else now
+    behind_last = datetime.strptime(last, _FORMAT) + timedelta(seconds=1) if last else now
     return max(now, behind_last).strftime(_FORMAT)
 
 

@@ -30,6 +30,7 @@ create or replace temp view stg_measure as
 from read_parquet(getvariable('staging') || '/batch=*/measure.parquet', hive_partitioning = true);
 
 -- The last delivery of each article is the greatest (delivered_on, file, locator), not the last to arrive.
+-- A known delivery whose file was read again this night is superseded: the landing no longer holds it.
 create or replace temp macro delivery_order(delivered_on, file, locator) as
     (coalesce(delivered_on, date '0001-01-01'), file, coalesce(try_cast(locator as integer), 0));
 
@@ -55,6 +56,7 @@ from last_delivery
 left join dim_article as known using (article_id)
 where
     known.article_id is null
+    or known.file in (select file from stg_file)
     or delivery >= delivery_order(known.delivered_on, known.file, known.locator);
 
 -- The articles whose facts are loaded, by the batch that holds them.

@@ -20,11 +20,11 @@ _TAGS: Final = {
     "ABSTRACT": "abstract",
     "TEXT": "body",
 }
-_FIELD: Final = re.compile(rf"<({'|'.join(_TAGS)})>[^\S\n]*\n?(.*?)\n?(?:</\1>|\Z)", re.DOTALL)
+_FIELD: Final = re.compile(rf"<({'|'.join(_TAGS)})>[^\S\n]*\n?(.*?)\n?(?:</\1>|(?=\n<(?:{'|'.join(_TAGS)})>)|\Z)", re.DOTALL)
 
 
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
-    """The documents of the file; a document cut before its end tag is read as far as it goes."""
+    """The documents of the file; a document without its end tag is read up to the next one."""
     documents = _DOCUMENT.findall(text)
     if not documents:
         raise Fault("bad_form", "the file has no <DOC>", excerpt=text[:200])

@@ -1,16 +1,21 @@
 """A JSON array of records, or an object that holds one."""
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Any, Final
 
 from flows.landing.faults import Fault
-from flows.landing.forms.record import Columns, to_columns
+from flows.landing.forms.record import Columns, has_text, to_columns
 from flows.landing.sources import Fields
+
+_SKIPPED: Final = re.compile(r"[\s,]*+")
+"""What stands between two records of an array."""
 
 
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
     """The records of the file; of a file cut short, those before the cut and a Fault for the rest."""
-    for number, record in enumerate(_records(text), 1):
+    for number, record in enumerate(_records(text, fields), 1):
         try:
             if isinstance(record, Fault):
                 raise record
@@ -19,27 +24,34 @@ def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
             yield Fault(fault.reason, fault.detail, str(number), fault.excerpt)
 
 
-def _records(text: str) -> Iterator[object]:
+def _records(text: str, fields: Fields) -> Iterator[object]:
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         yield from _records_before_cut(text)
         return
     if isinstance(document, dict):
-        lists = [value for value in document.values() if isinstance(value, list) and value]
-        document = next((value for value in lists if isinstance(value[0], dict)), [document])
+        document = _records_of(document, fields)
     if not isinstance(document, list):
         raise Fault("bad_form", "the JSON is neither an array of records nor an object that holds one")
     yield from document
 
 
+def _records_of(document: dict[str, Any], fields: Fields) -> list[Any]:
+    """The list of records that an object holds; of several, the first with a text. An article is its own record."""
+    lists = [value for value in document.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if not lists or has_text(document, fields):
+        return [document]
+    return next((records for records in lists if has_text(records[0], fields)), lists[0])
+
+
 def _records_before_cut(text: str) -> Iterator[object]:
     decoder, at = json.JSONDecoder(), text.find("[") + 1
     while at > 0:
-        at = len(text) - len(text[at:].lstrip(" \t\r\n,"))
+        at = _after_gap(text, at)
         try:
             record, at = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             yield Fault("bad_record", f"broken JSON: {error}", excerpt=text[at : at + 200])
             return
         yield record

@@ -15,7 +15,7 @@ def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
             continue
         try:
             yield to_columns(json.loads(line), fields, str(number))
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             yield Fault("bad_record", f"broken JSON: {error}", str(number), line[:200])
         except Fault as fault:
             yield fault

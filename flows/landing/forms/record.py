@@ -26,18 +26,30 @@ Columns = dict[str, str | None]
 def to_columns(record: object, fields: Fields, locator: str) -> Columns:
     """The raw columns of one record. Raises Fault where it is no object or holds no text."""
     if not isinstance(record, Mapping):
-        raise Fault("bad_record", f"the record is no object but {type(record).__name__}", locator, str(record)[:200])
-    keys = {ours: theirs for ours, theirs in fields if theirs} | {
+        raise Fault("bad_record", f"the record is no object but {type(record).__name__}", locator, _whole(str(record)[:200]))
+    keys = _keys(record, fields)
+    columns = {_RAW_NAMES.get(ours, ours): _as_text(_reach(record, theirs)) for ours, theirs in keys.items()}
+    if not (columns["body"] or "").strip():
+        has = _whole(", ".join(str(key) for key in record))
+        stated = f"«{keys['body']}»" if keys["body"] else "a known name for the body"
+        raise Fault("no_text", f"the record has no text in {stated}; its keys: {has}", locator, columns["title"] or "")
+    return columns | {"title": columns["title"] or "", "locator": locator}
+
+
+def has_text(record: Mapping[str, Any], fields: Fields) -> bool:
+    """Whether a record is an article by itself: its body is a text or a list of paragraphs."""
+    body = _reach(record, _keys(record, fields)["body"])
+    first = body[0] if isinstance(body, list) and body else body
+    return isinstance(first, str) and first != ""
+
+
+def _keys(record: Mapping[str, Any], fields: Fields) -> dict[str, str]:
+    """Our column = the record's key: as stated, else the first usual name that the record has, else ''."""
+    return {ours: theirs for ours, theirs in fields if theirs} | {
         ours: next((name for name in names if name in record), "")
         for ours, names in USUAL_NAMES.items()
         if getattr(fields, ours) is None
     }
-    columns = {_RAW_NAMES.get(ours, ours): _as_text(_reach(record, theirs)) for ours, theirs in keys.items()}
-    if not (columns["body"] or "").strip():
-        has = ", ".join(str(key) for key in record)
-        stated = f"«{keys['body']}»" if keys["body"] else "a known name for the body"
-        raise Fault("no_text", f"the record has no text in {stated}; its keys: {has}", locator, columns["title"] or "")
-    return columns | {"title": columns["title"] or "", "locator": locator}
 
 
 def _reach(record: Mapping[str, Any], key: str) -> object:
@@ -50,8 +62,12 @@ def _reach(record: Mapping[str, Any], key: str) -> object:
 
 
 def _as_text(value: object) -> str | None:
-    """A value as text; a list is a text of paragraphs. Half characters, which JSON can escape, become U+FFFD."""
+    """A value as text; a list is a text of paragraphs."""
     if value is None:
         return None
-    text = "\n".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return _whole("\n".join(str(item) for item in value) if isinstance(value, list) else str(value))
+
+
+def _whole(text: str) -> str:
+    """The text with U+FFFD for half characters, which JSON can escape."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

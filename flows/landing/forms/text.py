@@ -12,7 +12,7 @@ MAX_TITLE_CHARS: Final = 300
 
 def read(text: str, _fields: Fields) -> Iterator[Columns]:
     """The one article of the file."""
-    head, _, rest = text.lstrip("\ufeff\r\n").partition("\n")
+    head, _, rest = text.lstrip("\ufeff \t\r\n").partition("\n")
     body = rest.lstrip("\r\n")
     has_title = len(head) <= MAX_TITLE_CHARS and body.strip()
     yield {"title": head if has_title else "", "body": body if has_title else text, "locator": ""}
