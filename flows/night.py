@@ -134,7 +134,7 @@ def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[Landin
 def _staging(place: Place, load_id: str) -> Iterator[Path]:
     """An empty folder for the run; what dead runs left behind goes first, as the lock says that none is alive."""
     for leftover in place.staging.iterdir():
-        shutil.rmtree(leftover)
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     folder = place.staging / load_id
     folder.mkdir()
     try:

@@ -25,14 +25,14 @@ INVISIBLE: Final = (
 PRESENTATION_FORMS: Final = r"\ufb50-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfc\ufe70-\ufefc"
 """Letters in the shape that they take in print; the same letters have code points of their own."""
 
-BLOCK_TAGS: Final = "p|br|div|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|hr|figure|figcaption"
+BLOCK_TAGS: Final = "p|br|div|li|ul|ol|d[dlt]|h[1-6]|t[dhr]|table|section|article|blockquote|hr|figure|figcaption"
 
 _BLANK: Final = rf"[\s{LINE_BREAKS}{INVISIBLE}]"
 
 
 def _blank_entity() -> str:
     """A pattern for the entities that stand for white space or for nothing visible: nbsp, #8207, #x200f …"""
-    is_blank = re.compile(f"{_BLANK}?").fullmatch
+    is_blank = re.compile(f"{_BLANK}*").fullmatch
     names = {name.rstrip(";") for name, text in html.entities.html5.items() if is_blank(text)}
     codes = [code for code in range(0x10000) if is_blank(html.unescape(f"&#{code};"))]
     decimal, hexadecimal = ("|".join(format(code, base) for code in codes) for base in "dx")
@@ -50,15 +50,16 @@ _TAG: Final = "|".join(
         rf"{_AMPERSAND}lt;/?[a-zA-Z][^<>]{{0,300}}?{_AMPERSAND}gt;",
     ]
 )
-_GAP: Final = rf",?(?:{_BLANK}|{_TAG}|{_AMPERSAND}{_blank_entity()};)+"
+_GAP: Final = rf"(?:,?(?:{_BLANK}|{_TAG}|{_AMPERSAND}{_blank_entity()};)+)+"
 # Several emoji may be one by invisible joiners, which are part of it.
-_EMOJI: Final = r"\p{Extended_Pictographic}\ufe0f?(?:\u200d\p{Extended_Pictographic}\ufe0f?)+"
-_PLAIN: Final = rf"[^\s{LINE_BREAKS}{INVISIBLE}{PRESENTATION_FORMS}<&,]"
+_ONE_EMOJI: Final = r"\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?"
+_EMOJI: Final = rf"{_ONE_EMOJI}(?:\u200d{_ONE_EMOJI})*"
+_PLAIN: Final = rf"[^\s{LINE_BREAKS}{INVISIBLE}{PRESENTATION_FORMS}<&,\p{{Extended_Pictographic}}]"
 _PIECE: Final = rf"(?s){_EMOJI}|{_GAP}|{_ENTITY}|[{PRESENTATION_FORMS}]+|{_PLAIN}+(?: {_PLAIN}+)*|."
 
-_BREAK: Final = rf"[{LINE_BREAKS}]|<(?i:/?(?:{BLOCK_TAGS}))[\s/>]"
-_LATIN_OR_DIGIT: Final = r"[\p{Latin}0-9]"
-_JOINER_EVIDENCE: Final = r"[.!؟?…]+[\"'»”’)\]]*,\s"
+_BREAKING_TAG: Final = rf"(?:<|{_AMPERSAND}lt;)(?i:/?(?:{BLOCK_TAGS}))[\s/>&]"
+_LATIN_OR_DIGIT: Final = r"[\p{Latin}0-9٠-٩۰-۹]"
+_JOINER_EVIDENCE: Final = r"(?:^|[^\p{Latin}.!؟?…])[.!؟?…]+[\"'»”’)\]]*,\s"  # not «U.S., »
 
 
 def is_joined() -> pl.Expr:
@@ -95,9 +96,9 @@ def _parts(raw: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
-    """A row for each piece, in order, with its raw_start and raw_end; `gap` is the piece where it is a gap.
+    """A row for each piece, in order, with its raw_start and raw_end.
 
-    Entities in a gap are read there, so that «&nbsp;» is a blank to every rule.
+    `gap` is, where the piece is a gap, what shows of it: nothing, or commas, blanks and line breaks.
     """
     pieces = (
         parts.with_columns(piece=pl.col("text").str.extract_all(_PIECE))
@@ -110,7 +111,7 @@ def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
             gap=pl.when(pl.col("piece").str.contains(rf"\A(?:{_GAP})\z")).then("piece"),
         )
     )
-    return pieces.with_columns(pl.col("gap").replace(_once_each(pieces, "gap", _unescape)))
+    return pieces.with_columns(pl.col("gap").replace(_once_each(pieces, "gap", _shown)))
 
 
 def _ruled(pieces: pl.DataFrame) -> pl.DataFrame:
@@ -126,23 +127,22 @@ def _gap_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
     """(reason, when it holds, what the gap becomes) for the gaps between words.
 
     A gap between words becomes a blank, between lines a line break, at either end of the text nothing.
+    A comma in it stays, but for the commas that join paragraphs.
     """
     piece, gap = pl.col("piece"), pl.col("gap")
+    raw_gap = pl.when(gap.is_not_null()).then(piece)
     is_first, is_last = pl.col("raw_start") == 0, pl.col("raw_end") == pl.col("length")
+    is_within = ~is_first & ~is_last
     in_list = piece.shift(1).str.contains(f"{_LATIN_OR_DIGIT}$") & (piece.shift(-1).str.contains(f"^{_LATIN_OR_DIGIT}"))
-    is_joiner = pl.col("is_joined") & gap.str.contains(r"^,\s") & ~in_list & ~is_first & ~is_last
-    blank = (
-        pl.when(is_last | (is_first & ~gap.str.starts_with(","))).then(pl.lit(""))
-        .when((pl.col("part") == "body") & gap.str.contains(_BREAK)).then(pl.lit("\n"))
-        .when(gap.str.contains(rf"{_BREAK}|\s")).then(pl.lit(" "))
-        .otherwise(pl.lit(""))
-    )  # fmt: skip
-    becomes = pl.concat_str(gap.str.extract("^(,?)"), blank)
+    is_joiner = pl.col("is_joined") & gap.str.contains(r",[ \n]") & ~(in_list & is_within)
+    blank = pl.when(pl.col("part") == "title").then(gap.str.replace_all("\n", " ")).otherwise(gap)
+    ends = pl.when(is_first).then(blank.str.strip_chars_start(" \n")).otherwise(blank)
+    becomes = pl.when(is_last).then(ends.str.strip_chars_end(" \n")).otherwise(ends)
     return [
-        ("paragraph_joiner", is_joiner, pl.lit("\n")),
-        ("markup", gap.str.contains(_TAG), becomes),
-        ("entity", gap.is_not_null() & piece.str.contains("&", literal=True), becomes),
-        ("invisible", gap.str.contains(f"[{INVISIBLE}]"), becomes),
+        ("paragraph_joiner", is_joiner, pl.when(is_within).then(pl.lit("\n")).otherwise(pl.lit(""))),
+        ("markup", raw_gap.str.contains(_TAG), becomes),
+        ("entity", raw_gap.str.contains("&", literal=True), becomes),
+        ("invisible", raw_gap.str.contains(f"[{INVISIBLE}]"), becomes),
         ("whitespace", gap.is_not_null(), becomes),
     ]
 
@@ -160,6 +160,14 @@ def _once_each(frame: pl.DataFrame, column: str, function: Callable[[str], str])
     return {value: function(value) for value in frame.get_column(column).drop_nulls().unique()}
 
 
+def _shown(gap: str) -> str:
+    """What shows of a gap: a tag that sets a block and a line end as a line break, any white space as one blank."""
+    text = re.sub(_TAG, lambda tag: "\n" if re.match(_BREAKING_TAG, tag[0]) else "", gap)
+    text = re.sub(f"[{INVISIBLE}]", "", _unescape(text))
+    text = re.sub(rf"[\s{LINE_BREAKS}]*[{LINE_BREAKS}][\s{LINE_BREAKS}]*", "\n", text)
+    return re.sub(r"[^\S\n]+", " ", text)
+
+
 def _unescape(text: str) -> str:
     """Entities as characters, however often they were escaped: «&amp;quot;» → «"»."""
     while (shorter := html.unescape(text)) != text:
@@ -168,11 +176,13 @@ def _unescape(text: str) -> str:
 
 
 def _spell(piece: str) -> str:
-    """An entity as its character, presentation forms as their letters: «ﻻ» → «لا».
+    """An entity as its character, presentation forms as their letters: «ﻻ» → «لا». An unknown entity is a text.
 
     NFKC sets an isolated vowel sign on a blank that nobody wrote: the blank goes.
     """
-    text = _unescape(piece)
+    entity = re.sub(_AMPERSAND, "&", piece)
+    is_known = entity[1:2] == "#" or entity[1:] in html.entities.html5
+    text = html.unescape(entity) if is_known else entity
     if not re.match(f"[{PRESENTATION_FORMS}]", text):
         return text
     return re.sub(r" (?=[\u064b-\u0652])", "", unicodedata.normalize("NFKC", text))

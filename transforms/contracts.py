@@ -124,6 +124,16 @@ LEXEME: Final[Schema] = {
 }
 """One distinct written form and what the form alone tells."""
 
+REVISION: Final[Schema] = {
+    "article_id": pl.Int64,
+    "version_no": pl.Int32,
+    "change_no": pl.Int32,
+    "change": pl.String,
+    "old_text": pl.String,
+    "new_text": pl.String,
+}
+"""One change between a text of an article and the text before it (`version_no` is that of the later one)."""
+
 DATE: Final[Schema] = {
     "date_id": pl.Date,
     "year": pl.Int16,

@@ -10,7 +10,7 @@ from transforms.normalize import fold_digits
 _MONTHS: Final = {name.lower(): str(number) for number, name in enumerate(calendar.month_abbr) if name}
 _CLOCK: Final = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
-    r"\s*(?P<zone>Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?P<zone>Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _YEAR_FIRST: Final = rf"(?i)^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}$"
 _DAY_FIRST: Final = (
@@ -70,10 +70,12 @@ def _is_sane(at: pl.Expr) -> pl.Expr:
 def _to_utc(parts: pl.DataFrame) -> pl.Expr:
     """`written` in UTC: by the zone written with it, else by the clock of the outlet."""
     zone = pl.col("zone").str.replace(":", "")
-    minutes = zone.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + zone.str.slice(3, 2).cast(pl.Int64, strict=False)
-    offset = pl.duration(minutes=pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes).fill_null(0))
+    hours, minutes = (zone.str.slice(at, 2).cast(pl.Int64, strict=False).fill_null(0) for at in (1, 3))
+    ahead = hours * 60 + minutes
+    offset = pl.duration(minutes=pl.when(zone.str.starts_with("-")).then(-ahead).otherwise(ahead))
     by_outlet = pl.coalesce(
-        pl.when(pl.col("timezone") == name).then(_localized(name)) for name in parts["timezone"].unique().sort()
+        *(pl.when(pl.col("timezone") == name).then(_localized(name)) for name in parts["timezone"].unique().sort()),
+        pl.lit(None, pl.Datetime("us")),  # a frame without rows names no zone
     )
     return pl.when(pl.col("zone").is_not_null()).then(pl.col("written") - offset).otherwise(by_outlet)
 
@@ -94,6 +96,9 @@ def _local_day(parts: pl.DataFrame) -> pl.Expr:
     """The day of `at` in the time zone of the outlet."""
     at = pl.col("at").dt.replace_time_zone("UTC")
     return pl.coalesce(
-        pl.when(pl.col("timezone") == name).then(at.dt.convert_time_zone(name).dt.date())
-        for name in parts["timezone"].unique().sort()
+        *(
+            pl.when(pl.col("timezone") == name).then(at.dt.convert_time_zone(name).dt.date())
+            for name in parts["timezone"].unique().sort()
+        ),
+        pl.lit(None, pl.Date),
     )

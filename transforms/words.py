@@ -20,13 +20,15 @@ DIGITS: Final = "0-9٠-٩۰-۹"
 
 TOKEN_KINDS: Final[dict[str, str]] = {
     "url": r"(?:https?://|www\.)[^\s<>\"«»،؛()]*[^\s<>\"«»،؛().,:;!?؟]|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]+",
-    "hashtag": r"[#@][\p{L}\p{M}\p{N}_]*[\p{L}\p{N}]",
-    # The clitics of a number are written to it: «و511», «بـ15,000», «الـ84».
-    "number": rf"(?:[وف]?[بلك]?(?:ال)?ـ*)?[{DIGITS}]+(?:[.,٫٬/:][{DIGITS}]+)*",
+    "hashtag": r"[#@][\p{L}\p{M}\p{N}_]*[\p{L}\p{N}]\p{M}*",
+    # The clitics of a number are written to it: «و511», «بـ15,000», «للـ84».
+    "number": rf"(?:[وف]?(?:لل|[بلك]?(?:ال)?)ـ*)?[{DIGITS}]+(?:[.,٫٬/:][{DIGITS}]+)*",
     "arabic": rf"[{ARABIC_LETTERS}]+",
     "latin": r"\p{Latin}[\p{Latin}\p{M}]*(?:[-'’.&][\p{Latin}\p{N}]+)*",
     "punctuation": r"\.{2,}|[\p{P}\p{Sm}\p{Sc}\p{Sk}]",
-    "other": r"[\p{L}\p{M}]+|\p{Extended_Pictographic}[\p{M}\u200d\p{Extended_Pictographic}]*|[^ ]",
+    # One emoji may be several, by joiners and skin tones; two regional indicators are a flag.
+    "other": r"[\p{L}\p{M}]+|\p{Extended_Pictographic}[\p{M}\u200d\U0001f3fb-\U0001f3ff\p{Extended_Pictographic}]*"
+    r"|[\U0001f1e6-\U0001f1ff]{2}|[^ ]",
 }
 """What may stand as one word, by its kind, tried in this order."""
 

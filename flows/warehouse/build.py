@@ -8,20 +8,25 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+import polars as pl
 
 from flows.warehouse.place import SQL, Place
+from transforms.revisions import revisions
 
 LOAD_ORDER: Final = (
     "staging",
     "dim_date",
     "dim_source",
     "dim_file",
+    "fact_delivery",
+    "fact_article_version",
     "dim_article",
     "dim_word",
     "fact_word",
     "fact_sentence",
     "fact_edit",
     "fact_article",
+    "fact_revision",
     "fact_rejection",
     "dim_load",
 )
@@ -62,8 +67,16 @@ def load(connection: duckdb.DuckDBPyConnection, staging: Path, run: Load, progre
     for number, script in enumerate(scripts, 1):
         set_variables(connection, {"finished_at": datetime.now(UTC).replace(tzinfo=None)})
         connection.execute(script.read_text(encoding="utf-8"))
+        if script == SQL / "2_load" / "fact_article_version.sql":
+            _stage_revisions(connection, staging)
         progress("load", number, len(scripts))
     connection.execute("commit")
+
+
+def _stage_revisions(connection: duckdb.DuckDBPyConnection, staging: Path) -> None:
+    """What changed between the texts of the articles that were delivered again, as the frame stg_revision."""
+    pairs = pl.DataFrame(connection.sql("from night_pair order by article_id, version_no"))
+    revisions(pairs).write_parquet(staging / "revision.parquet")
 
 
 def set_variables(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, object]) -> None:

@@ -10,6 +10,8 @@ from flows.warehouse.place import Place
 def note(place: Place, run: dict[str, Any]) -> None:
     """Adds the line of a run; it is on the disk when this returns."""
     line = json.dumps(run, ensure_ascii=False, default=str) + "\n"
+    if place.runs.exists() and not place.runs.read_bytes().endswith(b"\n"):
+        line = "\n" + line  # a power cut left the line before half written
     with place.runs.open("a", encoding="utf-8") as file:
         file.write(line)
         file.flush()
@@ -20,5 +22,13 @@ def noted(place: Place) -> list[dict[str, Any]]:
     """The runs, oldest first; a line that a power cut left half written is passed over."""
     if not place.runs.exists():
         return []
-    lines = place.runs.read_text(encoding="utf-8", errors="replace").split("\n")
-    return [json.loads(line) for line in lines if line.endswith("}") and line.startswith("{")]
+    lines = place.runs.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [run for line in lines if (run := _parsed(line))]
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    try:
+        run: dict[str, Any] = json.loads(line)
+    except json.JSONDecodeError:
+        return {}
+    return run

@@ -1,4 +1,4 @@
--- Each published_on is a day of dim_date, from a named place, and not before 1900 or after 2100.
+-- Each published_on is a day of dim_date and comes from a named place.
 select article_id, file, published_on, published_from
 from dim_article
 left join dim_date on date_id = published_on

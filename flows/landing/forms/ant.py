@@ -20,7 +20,8 @@ _TAGS: Final = {
     "ABSTRACT": "abstract",
     "TEXT": "body",
 }
-_FIELD: Final = re.compile(rf"<({'|'.join(_TAGS)})>[^\S\n]*\n?(.*?)\n?(?:</\1>|(?=\n<(?:{'|'.join(_TAGS)})>)|\Z)", re.DOTALL)
+_NAMES: Final = "|".join(_TAGS)
+_FIELD: Final = re.compile(rf"<({_NAMES})>[^\S\n]*\n?(.*?)\n?(?:</\1>|(?=\n<(?:{_NAMES})>)|\Z)", re.DOTALL)
 
 
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:

@@ -1,7 +1,6 @@
 """A JSON array of records, or an object that holds one."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,7 +8,7 @@ from flows.landing.faults import Fault
 from flows.landing.forms.record import Columns, has_text, to_columns
 from flows.landing.sources import Fields
 
-_SKIPPED: Final = re.compile(r"[\s,]*+")
+_GAP: Final = " \t\r\n,"
 """What stands between two records of an array."""
 
 
@@ -48,7 +47,8 @@ def _records_of(document: dict[str, Any], fields: Fields) -> list[Any]:
 def _records_before_cut(text: str) -> Iterator[object]:
     decoder, at = json.JSONDecoder(), text.find("[") + 1
     while at > 0:
-        at = _after_gap(text, at)
+        while at < len(text) and text[at] in _GAP:
+            at += 1
         try:
             record, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:

@@ -26,7 +26,8 @@ Columns = dict[str, str | None]
 def to_columns(record: object, fields: Fields, locator: str) -> Columns:
     """The raw columns of one record. Raises Fault where it is no object or holds no text."""
     if not isinstance(record, Mapping):
-        raise Fault("bad_record", f"the record is no object but {type(record).__name__}", locator, _whole(str(record)[:200]))
+        excerpt = _whole(str(record)[:200])
+        raise Fault("bad_record", f"the record is no object but {type(record).__name__}", locator, excerpt)
     keys = _keys(record, fields)
     columns = {_RAW_NAMES.get(ours, ours): _as_text(_reach(record, theirs)) for ours, theirs in keys.items()}
     if not (columns["body"] or "").strip():

@@ -1,0 +1,113 @@
+"""The files of a landing."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import fsspec
+import polars as pl
+import pytest
+
+from flows.landing.discover import MissingLanding, changed, discover
+
+
+def names(*landings: str) -> list[str]:
+    return [item.file for item in discover(landings)]
+
+
+def test_files_of_nested_folders_are_found_in_the_order_of_their_paths(landing):
+    place = landing({"b/خبر.txt": "نص", "a/2026/11/17/2.txt": "نص", "a/2026/11/17/1.txt": "نص", "top.txt": "نص"})
+    assert names(place) == ["a/2026/11/17/1.txt", "a/2026/11/17/2.txt", "b/خبر.txt", "top.txt"]
+    assert names(f"{place}/") == names(place) == names(f"file://{place}")
+
+
+@pytest.mark.parametrize(
+    ("glob", "found"),
+    [
+        ("*/*.json", ["a/1.json", "b/1.json"]),
+        ("a/**", ["1.json", "deep/2.txt"]),
+        ("**/*.txt", ["a/deep/2.txt"]),
+        ("[ab]/1.json", ["a/1.json", "b/1.json"]),
+        ("?/2.json", []),
+    ],
+)
+def test_a_glob_chooses_files_and_paths_begin_behind_its_fixed_part(landing, glob, found):
+    place = landing({"a/1.json": "[]", "b/1.json": "[]", "a/deep/2.txt": "نص"})
+    assert names(f"{place}/{glob}") == found
+
+
+@pytest.mark.parametrize(
+    "name", [".hidden.txt", ".git/config", "a/.~lock.txt", "a/1.txt.part", "a/1.tmp", "a/1.crdownload", "a/1.filepart"]
+)
+def test_hidden_and_unfinished_files_wait(landing, name):
+    assert names(landing({name: "نص", "a/parts.txt": "نص", "a/tmp/x.part.txt": "نص"})) == [
+        "a/parts.txt",
+        "a/tmp/x.part.txt",
+    ]
+
+
+def test_a_landing_below_a_hidden_folder_is_read(tmp_path: Path):
+    (tmp_path / ".spool/a").mkdir(parents=True)
+    (tmp_path / ".spool/a/1.txt").write_text("نص")
+    assert names(str(tmp_path / ".spool")) == ["a/1.txt"]
+
+
+@pytest.mark.parametrize("below", ["nowhere", "nowhere/*.txt"])
+def test_a_missing_landing_is_told_in_a_sentence(tmp_path: Path, below):
+    place = str(tmp_path / below)
+    with pytest.raises(MissingLanding, match=r"the landing .* does not exist; create it or name another") as missing:
+        discover([place])
+    assert place in str(missing.value)
+
+
+def test_a_file_is_no_landing(landing):
+    place = landing({"a/1.txt": "نص"})
+    with pytest.raises(MissingLanding, match=r"1\.txt is a file; name the folder"):
+        discover([f"{place}/a/1.txt"])
+
+
+def test_an_empty_landing_holds_no_files(tmp_path: Path):
+    assert discover([str(tmp_path)]) == []
+
+
+def test_two_landings_make_one_list(tmp_path: Path):
+    for folder, name in (("x", "b/1.txt"), ("y", "a/1.txt")):
+        (tmp_path / folder / name).parent.mkdir(parents=True)
+        (tmp_path / folder / name).write_text("نص")
+    assert names(str(tmp_path / "x"), str(tmp_path / "y")) == ["a/1.txt", "b/1.txt"]
+
+
+def test_two_landings_with_a_file_of_the_same_path_are_refused(tmp_path: Path):
+    for folder in ("x", "y"):
+        (tmp_path / folder / "a").mkdir(parents=True)
+        (tmp_path / folder / "a/1.txt").write_text("نص")
+    with pytest.raises(MissingLanding, match=r"the same file a/1\.txt: .*/x/a/1\.txt and .*/y/a/1\.txt"):
+        discover([str(tmp_path / "x"), str(tmp_path / "y")])
+
+
+def test_a_file_has_its_size_and_time_of_change_in_utc(landing):
+    place = landing({"a/1.txt": "نص"})
+    moment = datetime(2026, 11, 17, 22, 30, 15, 250_000, tzinfo=UTC)
+    os.utime(f"{place}/a/1.txt", (0, moment.timestamp()))
+    (item,) = discover([place])
+    assert (item.size, item.modified_at) == (4, datetime(2026, 11, 17, 22, 30, 15, 250_000))
+    assert item.fetch() == "نص".encode()
+
+
+def test_a_landing_in_another_file_system_is_read():
+    fsspec.filesystem("memory").pipe("/press/a/1.txt", "نص".encode())
+    (item,) = discover(["memory://press"])
+    assert (item.file, item.size, item.fetch()) == ("a/1.txt", 4, "نص".encode())
+
+
+def test_a_file_is_new_where_its_path_size_or_time_differs(landing):
+    place = landing({"a/same.txt": "نص", "a/longer.txt": "نص", "a/touched.txt": "نص", "a/new.txt": "نص"})
+    known = pl.DataFrame(
+        [(item.file, item.size, item.modified_at) for item in discover([place]) if item.file != "a/new.txt"],
+        schema={"file": pl.String, "size": pl.Int64, "modified_at": pl.Datetime("us")},
+        orient="row",
+    )
+    landing({"a/longer.txt": "نص أطول"})
+    os.utime(f"{place}/a/touched.txt", (0, 0))
+    assert [item.file for item in changed(discover([place]), known)] == ["a/longer.txt", "a/new.txt", "a/touched.txt"]
+    assert len(changed(discover([place]), known.clear())) == 4

@@ -1,0 +1,294 @@
+"""A batch of files -> one raw frame and an account of every file."""
+
+import hashlib
+import io
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import fsspec
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.landing import read as reading
+from flows.landing.discover import LandingFile, discover
+from flows.landing.read import Reading, read
+from flows.landing.sources import Source, Sources
+from transforms.contracts import FAULTS, FILE, RAW, REJECTION
+
+SEED = "الكرملين: الظرف غير مناسب \n\nانشغلت الأوساط السياسية., وأضافت الرئاسة الروسية., يشار إلى ذلك."
+ANT = "<DOC>\n<DOCNO>1</DOCNO>\n<TITLE>خبر</TITLE>\n<TEXT>\nفقرة.\nفقرة.\n</TEXT>\n</DOC>"
+ARRAY = '[{"title": "خبر", "body": "نص"}, {"title": "خبر ثان", "body": "نص ثان"}]'
+LINES = '{"title": "خبر", "body": "نص"}\n{"title": "خبر ثان", "body": "نص ثان"}\n'
+TABLE = "id;title;body\n1;خبر;نص\n2;خبر ثان;نص ثان\n"
+
+
+def in_parquet() -> bytes:
+    file = io.BytesIO()
+    pl.DataFrame({"title": ["خبر", "خبر ثان"], "body": ["نص", "نص ثان"]}).write_parquet(file)
+    return file.getvalue()
+
+
+def reasons(found: Reading) -> dict[str, str]:
+    return dict(found.rejection.select("file", "reason").iter_rows())
+
+
+def test_the_frames_keep_their_contract(read_files):
+    for found in (read_files({}), read_files({"a/1.txt": SEED, "a/2.txt": b""})):
+        assert found.raw.schema == pl.Schema(RAW)
+        assert found.file.schema == pl.Schema(FILE)
+        assert found.rejection.schema == pl.Schema(REJECTION)
+
+
+def test_a_text_file_is_one_raw_row(read_files):
+    found = read_files({"alufuq/2026-11-17/خبر.txt": SEED})
+    sha256 = hashlib.sha256(SEED.encode()).hexdigest()
+    (row,) = found.raw.to_dicts()
+    assert {name: value for name, value in row.items() if value is not None} == {
+        "file": "alufuq/2026-11-17/خبر.txt",
+        "locator": "",
+        "file_sha256": sha256,
+        "encoding": "utf-8",
+        "source_id": "alufuq",
+        "timezone": "UTC",
+        "path": "2026-11-17/خبر.txt",
+        "title": "الكرملين: الظرف غير مناسب ",
+        "body": SEED.partition("\n\n")[2],
+        "path_on": date(2026, 11, 17),
+    }
+    (account,) = found.file.drop("modified_at").to_dicts()
+    assert account == {
+        "file": "alufuq/2026-11-17/خبر.txt", "source_id": "alufuq", "size": len(SEED.encode()),
+        "sha256": sha256, "encoding": "utf-8", "form": "joined",
+    }  # fmt: skip
+    assert found.rejection.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "titles"),
+    [
+        (SEED, "joined", ["الكرملين: الظرف غير مناسب "]),
+        ("خبر\n\nفقرة أولى.\nفقرة ثانية.", "paragraphs", ["خبر"]),
+        ("خبر\n\nقال, وأضاف في سطر واحد.", "paragraphs", ["خبر"]),
+        (ANT, "ant", ["خبر"]),
+        (ARRAY, "json", ["خبر", "خبر ثان"]),
+        (LINES, "jsonl", ["خبر", "خبر ثان"]),
+        (TABLE, "csv", ["خبر", "خبر ثان"]),
+        (in_parquet(), "parquet", ["خبر", "خبر ثان"]),
+    ],
+)
+def test_a_form_is_read_by_content_whatever_the_file_is_called(read_files, content, form, titles):
+    found = read_files({"a/1.bin": content})
+    assert found.raw.get_column("title").to_list() == titles
+    assert found.file.get_column("form").to_list() == [form]
+    assert found.rejection.is_empty()
+
+
+@pytest.mark.parametrize(("form", "is_joined"), [("joined", True), ("paragraphs", False)])
+def test_a_stated_form_of_text_is_kept(read_files, form, is_joined):
+    found = read_files({"a/1.txt": SEED}, {"id": "a", "form": form})
+    assert found.raw.get_column("is_joined").to_list() == [is_joined]
+    assert found.file.get_column("form").to_list() == [form]
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ("ant", "bad_form"),
+        ("json", "bad_form"),
+        ("jsonl", "bad_record"),
+        ("csv", "no_text"),
+        ("parquet", "bad_form"),
+    ],
+)
+def test_a_file_that_has_not_its_stated_form_is_named(read_files, form, reason):
+    found = read_files({"a/1.txt": "عنوان\n\nنص الخبر في سطر."}, {"id": "a", "form": form})
+    assert found.raw.is_empty()
+    assert found.file.get_column("form").to_list() == [form]
+    assert set(found.rejection.get_column("reason")) == {reason}
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [("[]", "json"), ("id,title,body\n", "csv"), ("\n\n", "jsonl"), (in_parquet(), "parquet")],
+)
+def test_a_file_of_no_records_is_named(read_files, content, form):
+    if form == "parquet":
+        file = io.BytesIO()
+        pl.read_parquet(content).clear().write_parquet(file)
+        content = file.getvalue()
+    found = read_files({"a/1": content}, {"id": "a", "form": form})
+    assert found.raw.is_empty()
+    assert found.rejection.select("reason", "detail").rows() == [("no_text", "the file holds no records")]
+
+
+def test_a_fault_in_one_file_does_not_stop_the_others(read_files):
+    files = {
+        "a/1.txt": SEED,
+        "a/2.txt": b"",
+        "a/3.jpg": b"\xff\xd8\xff\xe0" + bytes(200),
+        "a/4.txt": bytes(range(0x80, 0x100)) * 9,
+        "a/5.json": '[{"title": "خبر", "body": "نص"}, {"ti',
+        "a/6.json": "{}\n",
+        "a/7.parquet": in_parquet()[:-20],
+        "a/8.txt": SEED,
+    }
+    found = read_files(files)
+    assert found.file.get_column("file").to_list() == list(files)
+    assert found.raw.get_column("file").to_list() == ["a/1.txt", "a/5.json", "a/8.txt"]
+    assert reasons(found) == {
+        "a/2.txt": "empty_file",
+        "a/3.jpg": "not_text",
+        "a/4.txt": "undecodable",
+        "a/5.json": "bad_record",
+        "a/6.json": "no_text",
+        "a/7.parquet": "bad_form",
+    }
+    assert set(reasons(found).values()) <= set(FAULTS)
+    hashes = {name: hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()
+              for name, data in files.items()}  # fmt: skip
+    assert dict(found.file.select("file", "sha256").iter_rows()) == hashes
+    assert all(hashes[file] == sha for file, sha in found.rejection.select("file", "file_sha256").iter_rows())
+
+
+def test_a_rejection_tells_where_in_the_file_and_shows_an_excerpt(read_files):
+    found = read_files({"a/1.jsonl": '{"title": "خبر", "body": "نص"}\n{"title": "مقطو\n{"title": "بلا نص"}'})
+    assert found.rejection.select("source_id", "locator", "reason", "excerpt").rows() == [
+        ("a", "2", "bad_record", '{"title": "مقطو'),
+        ("a", "3", "no_text", "بلا نص"),
+    ]
+
+
+def test_a_file_that_is_gone_after_discovery_is_unreadable(landing):
+    place = landing({"a/1.txt": SEED, "a/2.txt": SEED})
+    files = discover([place])
+    Path(place, "a/1.txt").unlink()
+    found = read(files, Sources())
+    assert reasons(found) == {"a/1.txt": "unreadable"}
+    assert found.file.select("file", "sha256", "encoding", "form").row(0) == ("a/1.txt", None, None, None)
+    assert found.raw.get_column("file").to_list() == ["a/2.txt"]
+
+
+def test_a_file_above_the_limit_is_too_large_and_not_fetched(landing, monkeypatch):
+    place = landing({"a/1.txt": "نص" * 20, "a/2.txt": "نص"})
+    files = discover([place])
+    Path(place, "a/1.txt").unlink()
+    monkeypatch.setattr(reading, "MAX_FILE_BYTES", 79)
+    found = read(files, Sources())
+    assert found.rejection.select("file", "reason", "detail").rows() == [
+        ("a/1.txt", "too_large", "80 bytes; the limit is 79")
+    ]
+    assert found.raw.height == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2026-11-17/1.txt", date(2026, 11, 17)),
+        ("20261117.txt", date(2026, 11, 17)),
+        ("SK-middleEast-3177-20180730.txt", date(2018, 7, 30)),
+        ("خبر_2026-11-17_أ.txt", date(2026, 11, 17)),
+        ("2026-11-17/1-20261118.txt", date(2026, 11, 18)),
+        ("20261118/2026-11-17.txt", date(2026, 11, 17)),
+        ("2026-11-17/2026-02-30.txt", date(2026, 11, 17)),
+        ("2024-02-29.txt", date(2024, 2, 29)),
+        ("2026-02-29.txt", None),
+        ("2026-13-45.txt", None),
+        ("20231399.txt", None),
+        ("2026-1117.txt", None),
+        ("2026-11-171.txt", None),
+        ("120261117.txt", None),
+        ("202611170530.txt", None),
+        ("4d20261117.txt", date(2026, 11, 17)),
+        ("18261117.txt", None),
+        ("2026/11/17/1.txt", None),
+        ("1.txt", None),
+    ],
+)
+def test_the_last_valid_day_of_a_path_is_taken(read_files, path, day):
+    found = read_files({f"a/{path}": SEED})
+    assert found.raw.get_column("path_on").to_list() == [day]
+
+
+def test_a_day_in_the_outlets_own_folder_dates_nothing(read_files):
+    entries = [{"id": "b", "match": "corpus-2018-01-01/b/**", "published_on": "2021-01-27"}]
+    found = read_files({"a-2018-01-01/1.txt": SEED, "corpus-2018-01-01/b/2.txt": SEED}, *entries)
+    assert found.raw.select("source_id", "path", "path_on", "stated_on").rows() == [
+        ("a-2018-01-01", "1.txt", None, None),
+        ("b", "2.txt", None, date(2021, 1, 27)),
+    ]
+
+
+def test_a_feed_names_the_outlet_of_each_record(read_files):
+    records = [
+        {"outlet": "sahel-rabat", "body": "نص"},
+        {"outlet": " sahel-tunis ", "body": "نص"},
+        {"outlet": "", "body": "نص"},
+        {"outlet": None, "body": "نص"},
+    ]
+    found = read_files(
+        {"feed/1.json": json.dumps(records)},
+        {"id": "feed", "timezone": "Asia/Dubai", "fields": {"source": "outlet"}},
+        {"id": "sahel-rabat", "timezone": "Africa/Casablanca"},
+    )
+    assert found.raw.select("source_id", "timezone", "locator").rows() == [
+        ("sahel-rabat", "Africa/Casablanca", "1"),
+        ("sahel-tunis", "Asia/Dubai", "2"),
+        ("feed", "Asia/Dubai", "3"),
+        ("feed", "Asia/Dubai", "4"),
+    ]
+    assert found.file.get_column("source_id").to_list() == ["feed"]
+
+
+def test_the_stated_encoding_is_of_its_outlet_only(read_files):
+    found = read_files(
+        {"a/1.txt": SEED.encode("windows-1256"), "b/1.txt": SEED}, {"id": "a", "encoding": "windows-1256"}
+    )
+    assert found.raw.get_column("title").unique().to_list() == ["الكرملين: الظرف غير مناسب "]
+    assert found.file.get_column("encoding").to_list() == ["windows-1256", "utf-8"]
+
+
+FORMS = (None, "joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet")
+SEEDS = [
+    SEED.encode(), ("\ufeff" + SEED).encode(), SEED.encode("utf-16"), SEED.encode("windows-1256"),
+    ANT.encode(), ARRAY.encode(), LINES.encode(), TABLE.encode(), in_parquet(),
+]  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A good file that was cut, got flipped bits or a piece of another file."""
+    data = bytearray(draw(st.sampled_from(SEEDS)))
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(data)))
+        match draw(st.sampled_from(["cut", "flip", "splice"])):
+            case "cut":
+                del data[place:]
+            case "flip" if place < len(data):
+                data[place] ^= 1 << draw(st.integers(0, 7))
+            case "splice":
+                other = draw(st.sampled_from(SEEDS))
+                data[place:place] = other[draw(st.integers(0, len(other))) :]
+    return bytes(data)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.binary(max_size=2_000) | damaged(), st.sampled_from(FORMS)), min_size=1, max_size=3),
+    st.sampled_from([None, "utf-8", "windows-1256", "utf-16"]),
+)
+def test_whatever_the_bytes_each_file_gives_a_row_or_a_named_rejection(contents, encoding):
+    memory = fsspec.filesystem("memory")
+    files, entries = [], []
+    for number, (data, form) in enumerate(contents):
+        memory.pipe(f"/any/{number}/1", data)
+        files.append(LandingFile(f"{number}/1", len(data), datetime(2026, 11, 17), f"/any/{number}/1", memory))
+        entries.append(Source(id=str(number), form=form, encoding=encoding))
+    found = read(files, Sources(source=tuple(entries)))
+    names = {item.file for item in files}
+    assert set(found.file.get_column("file")) == names
+    assert set(found.raw.get_column("file")) | set(found.rejection.get_column("file")) == names
+    assert set(found.rejection.get_column("reason")) <= set(FAULTS)
+    assert found.raw.get_column("title").null_count() == found.raw.get_column("body").null_count() == 0

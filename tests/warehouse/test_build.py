@@ -1,0 +1,119 @@
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.night import Night, run_night
+from flows.settings import Settings
+from flows.warehouse.place import Place
+from flows.warehouse.queries import answer
+from tests.warehouse.conftest import DATA
+
+CONTENT = {
+    "dim_article": "select * exclude (load_id, version_no) from dim_article",
+    "dim_date": "from dim_date",
+    "dim_source": "from dim_source",
+    "dim_word": "select * exclude (word_id) from dim_word",
+    "fact_article": "select * exclude (load_id) from fact_article",
+    "fact_edit": "from fact_edit",
+    "fact_rejection": "select * exclude (load_id, rejection_no) from fact_rejection",
+    "fact_sentence": "from fact_sentence",
+    "fact_word": "select fact_word.* exclude (word_id), form from fact_word join dim_word using (word_id)",
+}
+"""What two warehouses of one landing have in common: surrogate numbers and loads aside."""
+
+
+def content(place: Place) -> dict[str, list[tuple]]:
+    return {table: answer(place, f"from ({query}) order by all").rows() for table, query in CONTENT.items()}
+
+
+@pytest.fixture
+def sample_night(place):
+    """Runs a night over the sample: sample_night(batch_bytes=1)."""
+
+    def run(landing: str = str(DATA / "landing"), **settings: object) -> None:
+        given = {"landing": (landing,), "warehouse": place.root, "sources": DATA / "sources.toml"}
+        run_night(Night(Settings(**(given | settings)), date(2026, 11, 24)))
+
+    return run
+
+
+def test_the_size_of_the_batches_changes_nothing(sample, place, sample_night):
+    sample_night(batch_bytes=10_000)
+
+    assert content(place) == content(sample)
+
+
+def test_two_nights_hold_what_one_night_would(sample, place, sample_night):
+    sample_night(landing=str(DATA / "landing" / "**" / "*7*"))
+    assert (
+        0
+        < answer(place, "select count(*) from dim_file").item()
+        < answer(sample, "select count(*) from dim_file").item()
+    )
+    sample_night()
+
+    assert content(place) == content(sample)
+
+
+def corrupting(staging: Path) -> Callable:
+    """A step that damages the staged words before they are loaded."""
+
+    def step(name: str, call: Callable) -> object:
+        if name == "load":
+            for words in staging.glob("*/batch=*/word.parquet"):
+                words.write_bytes(words.read_bytes()[:100])
+        return call()
+
+    return step
+
+
+def test_a_failure_in_the_middle_of_the_load_leaves_the_published_version_as_it_was(place, night, deliver, tmp_path):
+    deliver("nahr/1.txt", "ارتفع منسوب النهر نصف متر.")
+    night()
+    published, bytes_before = place.published(), place.published().read_bytes()
+    deliver("nahr/2.txt", "عاد النهر إلى مجراه.")
+    settings = Settings(landing=(str(tmp_path / "landing"),), warehouse=place.root, sources=tmp_path / "sources.toml")
+
+    with pytest.raises(duckdb.Error, match=r"word\.parquet"):
+        run_night(Night(settings, date(2026, 11, 25)), corrupting(place.staging))
+
+    assert (place.published(), place.published().read_bytes()) == (published, bytes_before)
+    assert list(place.versions.iterdir()) == [published]
+    assert list(place.staging.iterdir()) == []
+
+    assert night().counts["articles_new"] == 1
+    assert answer(place, "select count(*) from dim_article").item() == 2
+
+
+def test_what_a_dead_run_left_in_staging_is_removed(place, night, deliver):
+    (place.staging / "20261101T020000Z" / "batch=0001").mkdir(parents=True)
+    (place.staging / "20261101T020000Z" / "warehouse.duckdb").write_bytes(b"half a copy")
+    (place.staging / "stray.tmp").write_bytes(b"")
+    deliver("nahr/1.txt", "ارتفع منسوب النهر نصف متر.")
+
+    assert night().outcome == "published"
+
+    assert list(place.staging.iterdir()) == []
+
+
+def test_only_so_many_versions_are_kept(place, night, deliver):
+    for number in (1, 2, 3):
+        deliver(f"nahr/{number}.txt", f"ارتفع منسوب النهر {number} أمتار.")
+        night(kept_versions=2)
+
+    loads = answer(place, "select load_id from dim_load order by load_id")["load_id"].to_list()
+    assert sorted(version.stem for version in place.versions.iterdir()) == loads[1:]
+
+
+def test_a_night_with_nothing_new_publishes_nothing(place, night, deliver):
+    deliver("nahr/1.txt", "ارتفع منسوب النهر نصف متر.")
+    night()
+    published = place.published()
+
+    assert night().load_id is None
+
+    assert place.published() == published
+    assert list(place.versions.iterdir()) == [published]
