@@ -2,77 +2,35 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final
 
 import polars as pl
 
+from flows.code_version import code_version
 from flows.landing.discover import LandingFile, changed, discover
 from flows.landing.read import Reading, read
 from flows.landing.sources import Sources, read_sources
-from flows.settings import Settings
-from flows.warehouse import checks, connection, runs, versions
-from flows.warehouse.build import Load, Progress, copy_published, load
+from flows.terms import Night, Progress, Step, Summary, plainly, silently
+from flows.trouble import Trouble
+from flows.warehouse import build, checks, connection, content, copies, known, runs, versions
 from flows.warehouse.lock import only_run
 from flows.warehouse.place import Place
-from flows.warehouse.queries import known_files, summary_of
 from transforms.cores import on_cores
 from transforms.digest import digest
 
 log: Final = logging.getLogger("mustawda")
-Result = TypeVar("Result")
 
 
-class Step(Protocol):
-    """How a named step of the night is run: as a plain call, or as a task of Prefect."""
-
-    def __call__(self, name: str, call: Callable[[], Result]) -> Result:
-        """The result of the call."""
-
-
-@dataclass(frozen=True)
-class Night:
-    """A run: its settings, its label (which selects nothing), and the flow run that it is part of."""
-
-    settings: Settings
-    label: date
-    flow_run_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a night did; `load_id` and what follows are empty where nothing was new."""
-
-    night: date
-    started_at: datetime
-    files_seen: int
-    load_id: str | None = None
-    counts: dict[str, Any] = field(default_factory=dict)
-    rejected: dict[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
-
-    @property
-    def outcome(self) -> str:
-        """published, or nothing_new."""
-        return "published" if self.load_id else "nothing_new"
-
-
-def plainly(name: str, call: Callable[[], Result]) -> Result:
-    """A step as a plain call."""
-    log.debug("step %s", name)
-    return call()
-
-
-def silently(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
+class MissingFiles(Trouble):
+    """A rebuild would lose the articles of files that the landing no longer has."""
 
 
 def run_night(night: Night, step: Step = plainly, progress: Progress = silently) -> Summary:
@@ -87,38 +45,64 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
         try:
             summary = _run(night, place, started_at, step, progress)
         except BaseException as error:
-            failure = {"outcome": "failed", "error": f"{type(error).__name__}: {error}"}
-            runs.note(place, {"night": night.label, "started_at": started_at, **failure})
+            _note_failure(night, place, started_at, error)
             raise
         summary = replace(summary, seconds=(_now() - started_at).total_seconds())
-        runs.note(place, {"outcome": summary.outcome, **asdict(summary)})
+        runs.note(place, asdict(summary))
         return summary
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _run(night: Night, place: Place, started_at: datetime, step: Step, progress: Progress) -> Summary:
     settings = night.settings
+    if (pin := versions.pinned(place)) and night.task != "verify":
+        log.warning("pinned at %s by a rollback: nothing is loaded until «mustawda rollback --release»", pin)
+        return Summary("pinned", night.label, started_at, version=pin)
+    dropped = versions.drop_abandoned(place) if night.task != "verify" else []
+    if dropped:
+        log.info("dropped %d abandoned versions: %s", len(dropped), ", ".join(dropped))
     sources = read_sources(settings.sources)
     files = step("discover", lambda: discover(settings.landing))
-    new = changed(files, known_files(place))
-    log.info("%d files in the landing, %d new or changed", len(files), len(new))
-    if not new:
-        return Summary(night.label, started_at, len(files))
-    load_id = versions.next_load_id(place, started_at)
-    run = Load(load_id, night.label, started_at, night.flow_run_id, version("mustawda"), len(files))
+    due = _due(night, place, files, sources)
+    log.info("%d files in the landing, %d to load", len(files), len(due))
+    if not due:
+        return Summary("nothing_new", night.label, started_at, len(files), known.published_version(place))
+    copies.check_room(place, sum(item.size for item in due))
+    load_id = versions.next_name(place, started_at)
+    run = build.Load(
+        load_id, night.label, started_at, night.flow_run_id, code_version(), sources.sha256, len(files)
+    )  # fmt: skip
     with _staging(place, load_id) as staging:
         sources.frame().write_parquet(staging / "source.parquet")
-        batches = list(_batches(new, settings.batch_bytes))
+        pl.DataFrame({"file": [item.file for item in files]}).write_parquet(staging / "seen.parquet")
+        batches = list(_batches(due, settings.batch_bytes))
         for number, reading in enumerate(_read_ahead(batches, sources), 1):
             step(f"digest-{number}", partial(_digest, reading, staging / f"batch={number:04}"))
             progress("digest", number, len(batches))
         built = staging / "warehouse.duckdb"
-        summary = step("load", partial(_load, place, built, run, settings.memory_limit, progress))
+        summary = step("load", partial(_load, night, place, built, run, progress))
+        if night.task == "verify":
+            differing = content.differing(content.content_of(place.published()), content.content_of(built))
+            return replace(summary, outcome="verified", version=place.published().stem, differing=differing)
         step("publish", partial(_publish, place, built, load_id, settings.kept_versions))
     return summary
+
+
+def _due(night: Night, place: Place, files: list[LandingFile], sources: Sources) -> list[LandingFile]:
+    """The files that this run loads: the new and changed ones, with those to replay, or all for a rebuild."""
+    files_known = known.files(place)
+    if night.task in ("rebuild", "verify"):
+        gone = set(files_known["file"]) - {item.file for item in files}
+        if gone and not night.drop_missing:
+            raise MissingFiles(
+                f"{len(gone)} files that the warehouse knows are no longer in the landing, e.g. {min(gone)}; a rebuild "
+                "would lose their articles: bring them back, or say --drop-missing"
+            )
+        return files
+    if stale := known.stale(place, code_version(), sources.sha256):
+        log.warning("%s changed since the last load: «mustawda rebuild» reads older articles anew", stale)
+    rejected = known.rejected_files(place) if night.task == "replay" else set()
+    due = {item.file for item in changed(files, files_known)} | rejected
+    return [item for item in files if item.file in due]
 
 
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
@@ -140,7 +124,7 @@ def _staging(place: Place, load_id: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read_ahead(batches: list[list[LandingFile]], sources: Sources) -> Iterator[Reading]:
@@ -157,8 +141,8 @@ def _digest(reading: Reading, folder: Path) -> None:
     """Digests one batch and writes its frames, a Parquet file each."""
     frames = digest(reading.raw)
     rejection = pl.concat([reading.rejection, frames.rejection])
-    folder.mkdir()
     staged = {**vars(frames), "file": reading.file, "rejection": rejection}
+    folder.mkdir()
     on_cores(lambda name: staged[name].write_parquet(folder / f"{name}.parquet", compression="lz4"), list(staged))
     log.info(
         "%s: %d files, %d articles, %d rejected, %d sentences, %d words",
@@ -166,18 +150,42 @@ def _digest(reading: Reading, folder: Path) -> None:
     )  # fmt: skip
 
 
-def _load(place: Place, built: Path, run: Load, memory_limit: str, progress: Progress) -> Summary:
+def _load(night: Night, place: Place, built: Path, run: build.Load, progress: Progress) -> Summary:
     """Builds the next version beside the published one and holds every claim for the rows of the night."""
-    copy_published(place, built)
+    memory_limit = night.settings.memory_limit
+    is_fresh = night.task in ("rebuild", "verify")
+    if not is_fresh:
+        copies.copy_published(place, built)
     with connection.write(built, memory_limit) as database:
-        load(database, built.parent, run, progress)
+        build.check_schema(database)
+        carried = place.published() if is_fresh and place.current.exists() else None
+        build.load(database, built.parent, run, progress, carried)
         claims = checks.hold(database, run.load_id, progress)
         log.info("%d claims hold", len(claims))
-        counts, rejected = summary_of(database, run.load_id)
-    return Summary(run.night, run.started_at, run.files_seen, run.load_id, counts, rejected)
+        counts, rejected = known.summary_of(database, run.load_id)
+        bloat = copies.bloat(database)
+    if bloat > copies.BLOAT:
+        copies.compact_in_place(built, memory_limit)
+        log.info("compacted: %d %% of the file held nothing", 100 * bloat)
+    return Summary(
+        "published", run.night, run.started_at, run.files_seen, run.load_id, run.load_id, counts, rejected
+    )  # fmt: skip
 
 
 def _publish(place: Place, built: Path, load_id: str, kept: int) -> None:
-    version_file = versions.publish(place, built, load_id)
+    version = versions.publish(place, built, load_id)
     dropped = versions.drop_old(place, kept)
-    log.info("published %s (%d MB), dropped %d old", version_file.name, version_file.stat().st_size >> 20, len(dropped))
+    log.info("published %s (%d MB), dropped %d old", version.name, version.stat().st_size >> 20, len(dropped))
+
+
+def _note_failure(night: Night, place: Place, started_at: datetime, error: BaseException) -> None:
+    """The line of a failed run; where not even that can be written, the failure itself is what counts."""
+    failure = {"outcome": "failed", "night": night.label, "started_at": started_at}
+    try:
+        runs.note(place, {**failure, "error": f"{type(error).__name__}: {error}"})
+    except OSError as full:
+        log.error("the failure could not be noted in %s: %s", place.runs, full)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from prefect import Flow, flow, runtime, task
+import prefect
+from prefect import Flow, flow, runtime
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from flows.night import Night, Summary, run_night, silently
+from flows.night import run_night
 from flows.settings import Settings
-from flows.warehouse.build import Progress
+from flows.terms import Night, Progress, Summary, Task, silently
 
 Result = TypeVar("Result")
 
@@ -19,7 +20,7 @@ Result = TypeVar("Result")
 def as_task(name: str, call: Callable[[], Result]) -> Result:
     """A step as a task run of its own name; nothing is cached, as a frame costs more to hash than to make."""
 
-    @task(name=name, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
+    @prefect.task(name=name, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
     def step() -> Result:
         return call()
 
@@ -35,12 +36,14 @@ def nightly_flow(progress: Progress = silently) -> Flow[..., Summary]:
         landing: list[str] | None = None,
         warehouse: Path | None = None,
         sources: Path | None = None,
+        task: Task = "new",
+        drop_missing: bool = False,
     ) -> Summary:
         """Loads everything new in the landing and publishes it; what is not given comes from MUSTAWDA_* settings."""
         given: dict[str, Any] = {"landing": landing, "warehouse": warehouse, "sources": sources}
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
         flow_run_id = str(runtime.flow_run.id)
-        summary = run_night(Night(settings, night or date.today(), flow_run_id), as_task, progress)
+        summary = run_night(Night(settings, night or date.today(), task, flow_run_id, drop_missing), as_task, progress)
         create_markdown_artifact(_as_markdown(summary), key="night-summary", description="What the night did")
         create_table_artifact(
             [{"reason": reason, "rejected": count} for reason, count in summary.rejected.items()],

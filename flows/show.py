@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from flows.night import Summary
+from flows.terms import Summary
 
 Format = Literal["table", "csv", "json", "parquet"]
 

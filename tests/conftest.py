@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.night import Night, Summary, run_night
+from flows.night import run_night
 from flows.settings import Settings
+from flows.terms import Night, Summary
 
 HOUSE = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("MUSTAWDA_TEST_DATA", HOUSE.parent / "shared"))

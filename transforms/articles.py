@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from transforms.bylines import with_bylines
 from transforms.contracts import ARTICLE
 from transforms.language import with_language
 from transforms.publication import with_publication
@@ -16,7 +17,6 @@ def articles(raw: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """ARTICLE rows of a RAW frame with a `row` column and its TEXT rows."""
     hashed = {"raw_sha256": _sha256_each(raw), "content_sha256": _sha256_each(texts)}
     described = with_publication(raw).with_columns(url=_filled("url").str.normalize("NFC"), natural_key=_natural_key())
-    absent = [pl.lit(None, pl.String).alias(name) for name in ("byline", "dateline", "agency")]
     return (
         described.drop("title", "body")
         .join(texts, on="row", how="left", maintain_order="left")
@@ -24,9 +24,9 @@ def articles(raw: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
             _article_ids(described),
             *(pl.Series(name, values) for name, values in hashed.items()),
             *(_filled(name) for name in ("abstract", "author", "category")),
-            *absent,
         )
         .pipe(with_language)
+        .pipe(with_bylines)
         .select(pl.col(name).cast(dtype) for name, dtype in ARTICLE.items())
     )
 

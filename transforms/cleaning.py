@@ -42,10 +42,12 @@ def _blank_entity() -> str:
 _AMPERSAND: Final = "&(?:amp;)*"  # an entity may be escaped again and again: &amp;amp;quot;
 _NUMBER_OR_NAME: Final = r"(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30})"
 _ENTITY: Final = f"{_AMPERSAND}{_NUMBER_OR_NAME};"
+# Anything but a tag of a script or a style: «<<» and «</b>» stand in scripts, and a search never runs far in vain.
+_CODE: Final = r"[^<]*(?:<+/*(?:[^/<sS]|[sS](?:[^<cCtT]|[cC][^<rR]|[tT][^<yY]))[^<]*)*"
 _TAG: Final = "|".join(
     [
         r"<!--(?:[^<]|<[^!])*?-->",
-        r"<(?i:script|style)(?:\s[^<>]*)?>[^<]*(?:<[^/][^<]*)*</(?i:script|style)\s*>",
+        rf"<(?i:script|style)(?:\s[^<>]*)?>{_CODE}</(?i:script|style)\s*>",
         r"<[/!]?[a-zA-Z][^<>]{0,300}>",
         rf"{_AMPERSAND}lt;/?[a-zA-Z][^<>]{{0,300}}?{_AMPERSAND}gt;",
     ]
@@ -163,21 +165,14 @@ def _once_each(frame: pl.DataFrame, column: str, function: Callable[[str], str])
 def _shown(gap: str) -> str:
     """What shows of a gap: a tag that sets a block and a line end as a line break, any white space as one blank."""
     text = re.sub(_TAG, lambda tag: "\n" if re.match(_BREAKING_TAG, tag[0]) else "", gap)
-    text = re.sub(f"[{INVISIBLE}]", "", _unescape(text))
-    text = re.sub(rf"[\s{LINE_BREAKS}]*[{LINE_BREAKS}][\s{LINE_BREAKS}]*", "\n", text)
-    return re.sub(r"[^\S\n]+", " ", text)
-
-
-def _unescape(text: str) -> str:
-    """Entities as characters, however often they were escaped: «&amp;quot;» → «"»."""
-    while (shorter := html.unescape(text)) != text:
-        text = shorter
-    return text
+    text = re.sub(f"[{INVISIBLE}]", "", html.unescape(re.sub(_AMPERSAND, "&", text)))
+    return re.sub(rf"[\s{LINE_BREAKS}]+", lambda blank: "\n" if re.search(f"[{LINE_BREAKS}]", blank[0]) else " ", text)
 
 
 def _spell(piece: str) -> str:
-    """An entity as its character, presentation forms as their letters: «ﻻ» → «لا». An unknown entity is a text.
+    """An entity as its character, presentation forms as their letters: «ﻻ» → «لا».
 
+    An entity may be escaped again («&amp;quot;» → «"»); one that HTML does not know is a text.
     NFKC sets an isolated vowel sign on a blank that nobody wrote: the blank goes.
     """
     entity = re.sub(_AMPERSAND, "&", piece)

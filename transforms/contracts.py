@@ -199,6 +199,7 @@ FAULTS: Final[dict[str, str]] = {
     "empty_file": "the file has no bytes",
     "bad_record": "a record can't be parsed",
     "bad_form": "the file is not of the form that it should have",
+    "forgotten": "the article was taken down",
     "too_large": "the file is larger than the limit",
     "unreadable": "the file can't be read",
 }

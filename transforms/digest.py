@@ -10,7 +10,7 @@ from transforms.cleaning import clean
 from transforms.contracts import judge
 from transforms.cores import joined, on_cores, slices
 from transforms.dates import dates
-from transforms.lexicon import lexemes
+from transforms.lexicon.lexemes import lexemes
 from transforms.measures import measures
 from transforms.sentences import sentences
 from transforms.words import with_word_count, words

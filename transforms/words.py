@@ -80,6 +80,13 @@ def is_punctuation(lexemes: pl.DataFrame) -> pl.Expr:
     return pl.col("form").is_in(forms.implode())
 
 
+def kind(form: pl.Expr) -> pl.Expr:
+    """The kind of a form: the first of TOKEN_KINDS whose pattern the whole form has."""
+    return pl.coalesce(
+        pl.when(form.str.contains(rf"\A(?:{pattern})\z")).then(pl.lit(name)) for name, pattern in TOKEN_KINDS.items()
+    )
+
+
 def _running_no(key: str) -> pl.Expr:
     """1, 2, 3 … within each run of equal keys (a window function would sort ten million rows)."""
     row = pl.int_range(pl.len())

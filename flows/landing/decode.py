@@ -59,7 +59,7 @@ def _decode_stated(data: bytes, encoding: str) -> tuple[str, str]:
         raise Fault("undecodable", f"{_damage(text):.0%} of the text is broken: it is not {encoding}")
     if len(_CONTROL.findall(text)) > len(text) * _MAX_DAMAGE:
         raise Fault("not_text", f"the file is binary: as {encoding} it is full of control characters")
-    return text.removeprefix("\ufeff"), encoding
+    return text.lstrip("\ufeff"), encoding
 
 
 def _guess(data: bytes) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """sources.toml: what each outlet's files look like."""
 
+import hashlib
 import tomllib
 import zoneinfo
 from collections.abc import Iterable
@@ -62,9 +63,9 @@ class Source(BaseModel):
 
     @field_validator("encoding")
     @classmethod
-    def _can_decode(cls, name: str) -> str:
+    def _can_decode(cls, name: str | None) -> str | None:
         try:
-            _PROBE.decode(name, "replace").encode()
+            _PROBE.decode(name or "utf-8", "replace").encode()
         except (LookupError, UnicodeError) as error:
             raise ValueError(f"«{name}» is no encoding; write it like windows-1256") from error
         return name
@@ -86,6 +87,12 @@ class Sources(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: tuple[Source, ...] = ()
+    _sha256: str = hashlib.sha256(b"").hexdigest()
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file that these sources were read from."""
+        return self._sha256
 
     def of(self, file: str) -> Source:
         """The first entry that covers the file; without one, the folder's name is the outlet."""
@@ -111,7 +118,10 @@ def read_sources(path: Path) -> Sources:
     if not path.exists():
         return Sources()
     try:
-        return Sources.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        sources = Sources.model_validate(tomllib.loads(text))
+        sources._sha256 = hashlib.sha256(text.encode()).hexdigest()
+        return sources
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSources(f"{path}: no valid TOML: {error}") from error
     except ValidationError as error:

@@ -1,7 +1,6 @@
 """A private copy of the warehouse: copied from the published version, then loaded with the staged frames."""
 
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,8 +9,13 @@ from typing import Final
 import duckdb
 import polars as pl
 
-from flows.warehouse.place import SQL, Place
+from flows.terms import Progress
+from flows.trouble import Trouble
+from flows.warehouse.place import SQL
 from transforms.revisions import revisions
+
+SCHEMA_NO: Final = 1
+"""Changes whenever a table of 1_tables does, so that no code writes into tables of another shape."""
 
 LOAD_ORDER: Final = (
     "staging",
@@ -33,10 +37,6 @@ LOAD_ORDER: Final = (
 """The files of sql/2_load: dimensions before the facts that point to them, measures behind what they count."""
 
 
-Progress = Callable[[str, int, int], None]
-"""Told (what, done, total) as the work goes on."""
-
-
 @dataclass(frozen=True)
 class Load:
     """One run as the warehouse sees it."""
@@ -46,23 +46,45 @@ class Load:
     started_at: datetime
     flow_run_id: str | None
     code_version: str
+    sources_sha256: str
     files_seen: int
+    schema_no: int = SCHEMA_NO
 
 
-def copy_published(place: Place, to: Path) -> None:
-    """The published version as a private file that may be written; nothing where there is none."""
-    if place.current.exists():
-        shutil.copyfile(place.published(), to)
+class OtherSchema(Trouble):
+    """The warehouse was built by code of another schema."""
 
 
-def load(connection: duckdb.DuckDBPyConnection, staging: Path, run: Load, progress: Progress) -> None:
-    """Tables, rows, marts and macros in one transaction: all of the night or nothing."""
+def check_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises OtherSchema where a file that holds loads is not of this code's schema."""
+    columns = connection.sql("select column_name from duckdb_columns() where table_name = 'dim_load'").fetchall()
+    if not columns:
+        return
+    numbered = ("schema_no",) in columns
+    last = connection.sql("select max(schema_no) from dim_load").fetchall()[0][0] if numbered else 0
+    if last != SCHEMA_NO:
+        raise OtherSchema(
+            f"the warehouse has schema {last}, this code writes schema {SCHEMA_NO}: run «mustawda rebuild», which "
+            "builds it anew from the landing; until then the published version serves as it is"
+        )
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, staging: Path, run: Load, progress: Progress, carried: Path | None = None
+) -> None:
+    """Tables, rows, marts and macros in one transaction: all of the night or nothing.
+
+    A fresh file carries over from the version before it what the landing can't tell: loads, and what was taken down.
+    """
     set_variables(connection, {"staging": str(staging), **vars(run)})
     scripts = [
-        *sorted((SQL / "1_tables").glob("*.sql")),
+        *_scripts("1_tables"),
         *(SQL / "2_load" / f"{name}.sql" for name in LOAD_ORDER),
-        *sorted((SQL / "3_marts").glob("*.sql")),
+        *_scripts("3_marts"),
     ]
+    if carried:
+        create_tables(connection)
+        _carry_over(connection, carried)
     connection.execute("begin")
     for number, script in enumerate(scripts, 1):
         set_variables(connection, {"finished_at": datetime.now(UTC).replace(tzinfo=None)})
@@ -71,6 +93,25 @@ def load(connection: duckdb.DuckDBPyConnection, staging: Path, run: Load, progre
             _stage_revisions(connection, staging)
         progress("load", number, len(scripts))
     connection.execute("commit")
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every table that is not there yet."""
+    for script in _scripts("1_tables"):
+        connection.execute(script.read_text(encoding="utf-8"))
+
+
+def _carry_over(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
+    connection.execute(f"attach '{str(version).replace(chr(39), chr(39) * 2)}' as carried (read_only)")
+    tables = connection.sql("select table_name from duckdb_tables() where database_name = 'carried'").fetchall()
+    for table in ("dim_load", "fact_forgotten"):
+        if (table,) in tables:
+            connection.execute(f"insert into {table} by name from carried.{table}")
+    connection.execute("detach carried")
+
+
+def _scripts(folder: str) -> list[Path]:
+    return sorted((SQL / folder).glob("*.sql"))
 
 
 def _stage_revisions(connection: duckdb.DuckDBPyConnection, staging: Path) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 
 import duckdb
 
+from flows.terms import Progress
 from flows.trouble import Trouble
-from flows.warehouse.build import Progress, set_variables
+from flows.warehouse.build import set_variables
 from flows.warehouse.place import SQL
 
 _EXAMPLES: Final = 3

@@ -41,6 +41,11 @@ class Place:
         return self.root / "run.lock"
 
     @property
+    def pin(self) -> Path:
+        """Holds the name of the version that a rollback pinned."""
+        return self.root / "pinned"
+
+    @property
     def runs(self) -> Path:
         """One line for each run, also those that published nothing."""
         return self.root / "runs.jsonl"

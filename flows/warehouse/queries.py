@@ -1,7 +1,6 @@
 """What a warehouse says, read-only."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -25,23 +24,6 @@ class BadQuery(Trouble):
     """The SQL can't be run; the message is DuckDB's."""
 
     exit_code = 2
-
-
-def known_files(place: Place) -> pl.DataFrame:
-    """The dim_file rows (file, size, modified_at) of the published version; none where nothing is published."""
-    if not place.current.exists():
-        return pl.DataFrame(schema={"file": pl.String, "size": pl.Int64, "modified_at": pl.Datetime("us")})
-    return answer(place, "select file, size, modified_at from dim_file")
-
-
-def summary_of(connection: duckdb.DuckDBPyConnection, load_id: str) -> tuple[dict[str, Any], dict[str, int]]:
-    """(the dim_load row, rejections by reason) of a load."""
-    load = connection.sql("from dim_load where load_id = $load_id", params={"load_id": load_id})
-    rejected = connection.sql(
-        "select reason, count(*) from fact_rejection where load_id = $load_id group by all order by all",
-        params={"load_id": load_id},
-    )
-    return pl.DataFrame(load).row(0, named=True), dict(rejected.fetchall())
 
 
 def answer(place: Place, query: str, parameters: Mapping[str, str] | None = None) -> pl.DataFrame:

@@ -8,7 +8,8 @@ create table if not exists dim_file (
     form varchar,
     outcome varchar not null,
     article_count integer not null,
-    load_id varchar not null
+    load_id varchar not null,
+    last_seen_load_id varchar not null
 );
 
 comment on table dim_file is 'A file of the landing, as it was when it was read last.';
@@ -22,3 +23,4 @@ comment on column dim_file.form is 'Form of the file: joined, paragraphs, ant, j
 comment on column dim_file.outcome is 'loaded: at least one article; rejected: none; unchanged: read again, the same bytes.';
 comment on column dim_file.article_count is 'Articles that the file gave.';
 comment on column dim_file.load_id is 'The load that read the file last.';
+comment on column dim_file.last_seen_load_id is 'The last load that saw the file in the landing.';

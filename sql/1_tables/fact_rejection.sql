@@ -7,7 +7,8 @@ create table if not exists fact_rejection (
     reason varchar not null,
     detail varchar not null,
     excerpt varchar not null,
-    file_sha256 varchar
+    file_sha256 varchar,
+    resolved_load_id varchar
 );
 
 comment on table fact_rejection is 'A file or record that could not be used.';
@@ -19,4 +20,5 @@ comment on column fact_rejection.locator is 'Number of the record or line in the
 comment on column fact_rejection.reason is 'Name of the fault: no_text, not_arabic, undecodable, not_text, bad_record …';
 comment on column fact_rejection.detail is 'The fault in words.';
 comment on column fact_rejection.excerpt is 'How the text begins, where there is any.';
+comment on column fact_rejection.resolved_load_id is 'The load that could use it, or met it again; null while it is open.';
 comment on column fact_rejection.file_sha256 is 'SHA-256 of the file; null where it could not be read.';

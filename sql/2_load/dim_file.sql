@@ -7,7 +7,8 @@ select
         when kept.article_count > 0 then 'loaded'
         else 'rejected'
     end as outcome,
-    getvariable('load_id') as load_id
+    getvariable('load_id') as load_id,
+    getvariable('load_id') as last_seen_load_id
 from stg_file
 left join (select file, count(*)::integer as article_count from stg_article group by all) as kept using (file)
 left join dim_file as known using (file);
@@ -16,3 +17,7 @@ delete from dim_file where file in (select file from night_file);
 
 insert into dim_file by name
 from night_file order by file;
+
+update dim_file
+set last_seen_load_id = getvariable('load_id')
+where file in (select file from stg_seen);

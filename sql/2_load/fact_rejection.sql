@@ -1,3 +1,8 @@
+-- A file that was read again settles what was open of it: mended, or met again as a rejection of this load.
+update fact_rejection
+set resolved_load_id = getvariable('load_id')
+where resolved_load_id is null and file in (select file from stg_file);
+
 insert into fact_rejection by name
 select
     getvariable('load_id') as load_id,

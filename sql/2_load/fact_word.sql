@@ -5,3 +5,9 @@ select article_id, sentence_no, word_no, word_id, char_start, char_end
 from stg_word
 semi join night_text using (batch, article_id)
 join dim_word using (form);
+
+-- New words that no loaded text has: of an older delivery, or of an article that was taken down.
+delete from dim_word
+where
+    word_id > getvariable('last_word_id')
+    and word_id not in (select word_id from fact_word where word_id > getvariable('last_word_id'));

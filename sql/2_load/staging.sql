@@ -2,20 +2,31 @@
 create or replace temp view stg_source as
 from read_parquet(getvariable('staging') || '/source.parquet');
 
+create or replace temp view stg_seen as
+from read_parquet(getvariable('staging') || '/seen.parquet');
+
 create or replace temp view stg_date as
 from read_parquet(getvariable('staging') || '/batch=*/date.parquet', hive_partitioning = false);
 
 create or replace temp view stg_file as
 from read_parquet(getvariable('staging') || '/batch=*/file.parquet', hive_partitioning = false);
 
-create or replace temp view stg_rejection as
-from read_parquet(getvariable('staging') || '/batch=*/rejection.parquet', hive_partitioning = false);
 
 create or replace temp view stg_lexeme as
 from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet', hive_partitioning = false);
 
-create or replace temp view stg_article as
+create or replace temp view stg_delivered as
 from read_parquet(getvariable('staging') || '/batch=*/article.parquet', hive_partitioning = true);
+
+create or replace temp view stg_article as
+from stg_delivered anti join fact_forgotten using (article_id);
+
+-- What was taken down stays down: its deliveries are turned away by name, without a word of their text.
+create or replace temp view stg_rejection as
+from read_parquet(getvariable('staging') || '/batch=*/rejection.parquet', hive_partitioning = false)
+union all by name
+select source_id, file, locator, 'forgotten' as reason, 'the article was taken down' as detail, '' as excerpt, file_sha256
+from stg_delivered semi join fact_forgotten using (article_id);
 
 create or replace temp view stg_edit as
 from read_parquet(getvariable('staging') || '/batch=*/edit.parquet', hive_partitioning = true);

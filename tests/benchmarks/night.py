@@ -14,8 +14,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from flows.night import Night, run_night
+from flows.night import run_night
 from flows.settings import Settings
+from flows.terms import Night
 
 ROUNDS: Final = 3
 

@@ -110,7 +110,7 @@ RECORD, RECORD_2 = '{"title": "خبر", "body": "نص"}', '{"title": "خبر ث�
     ("content", "expected"),
     [
         pytest.param(f"[{RECORD}, {RECORD_2}]", [ONE, TWO], id="array"),
-        pytest.param(f"\ufeff[{RECORD}]", [ONE], id="array behind a mark"),
+        pytest.param(f" \r\n\t[ {RECORD} ]\n", [ONE], id="array in white space"),
         pytest.param(RECORD, [ONE], id="single object"),
         pytest.param(f'{{"count": 2, "tags": ["س"], "items": [{RECORD}, {RECORD_2}]}}', [ONE, TWO], id="holds one"),
         pytest.param(f'{{"outlets": [{{"name": "س"}}], "items": [{RECORD}]}}', [ONE], id="holds several"),
@@ -122,7 +122,17 @@ RECORD, RECORD_2 = '{"title": "خبر", "body": "نص"}', '{"title": "خبر ث�
         pytest.param('{"items": []}', [("1", "no_text")], id="object of no records"),
         pytest.param(f"[{RECORD}, {RECORD_2[:-9]}", [ONE, ("2", "bad_record")], id="cut in a record"),
         pytest.param(f"[{RECORD}, {RECORD_2}, ", [ONE, TWO, ("3", "bad_record")], id="cut between records"),
-        pytest.param(f'{{"items": [{RECORD}, {{"ti', [ONE, ("2", "bad_record")], id="cut in the array of an object"),
+        pytest.param(
+            f'{{"tags": ["س"], "items": [{RECORD}, {{"ti',
+            [ONE, ("2", "bad_record")],
+            id="cut in an inner array",
+        ),
+        pytest.param('{"title": "خبر", "tags": ["س", "ص"], "body": "نص مقطو', [("", "bad_form")], id="cut object"),
+        pytest.param(
+            f'[7, {RECORD}, {{"ti',
+            [("1", "bad_record"), ONE | {"locator": "2"}, ("3", "bad_record")],
+            id="cut in a mixed array",
+        ),
         pytest.param(f"[{RECORD}, {{oops}}, {RECORD_2}]", [ONE, ("2", "bad_record")], id="broken in the middle"),
         pytest.param(f"[{RECORD}] trailing", [ONE, ("2", "bad_record")], id="more behind the array"),
         pytest.param(
@@ -152,7 +162,7 @@ def test_a_json_file_is_read_record_by_record(content, expected):
 @pytest.mark.parametrize("depth", [*range(940, 1_000, 3)])
 def test_a_list_as_deep_as_python_reads_is_a_body_or_a_fault(form, depth):
     (found,) = shown(form, '{"body": ' + "[" * depth + "]" * depth + "}")
-    assert found == ("1", "bad_record") or set(found) == {"body", "locator"}
+    assert found in (("1", "bad_record"), ("", "bad_form")) or set(found) == {"body", "locator"}
 
 
 @pytest.mark.parametrize(
@@ -230,7 +240,6 @@ def test_json_lines_are_read_line_by_line(content, expected):
         pytest.param("title;body\r\nخبر;نص\r\n", [ONE], id="semicolons"),
         pytest.param("title\tbody\nخبر\tنص\n", [ONE], id="tabs"),
         pytest.param("title|body\nخبر|نص\n", [ONE], id="bars"),
-        pytest.param("\ufefftitle,body\nخبر,نص", [ONE], id="a mark"),
         pytest.param("\r\n\ntitle,body\nخبر,نص", [ONE], id="blank lines first"),
         pytest.param("title,body\n\nخبر,نص\n\n", [ONE], id="blank lines"),
         pytest.param('"title","body"\n"خبر","نص"', [ONE], id="quoted"),
@@ -259,6 +268,7 @@ def in_parquet(**columns: list) -> bytes:
     return file.getvalue()
 
 
+FAR_FUTURE = pl.Series([2**60], dtype=pl.Int64).cast(pl.Datetime("us"))
 NEWS = in_parquet(title=["خبر", "خبر ثان"], body=["نص", "نص ثان"])
 
 
@@ -282,6 +292,7 @@ NEWS = in_parquet(title=["خبر", "خبر ثان"], body=["نص", "نص ثان"
         pytest.param(in_parquet(nass=["نص"]), [("1", "no_text")], id="unknown names"),
         pytest.param(NEWS[:-20], [("", "bad_form")], id="cut"),
         pytest.param(NEWS[:4], [("", "bad_form")], id="its first bytes"),
+        pytest.param(in_parquet(body=["نص"], at=[FAR_FUTURE]), [("", "bad_form")], id="a time that Python has not"),
         pytest.param(NEWS[:4] + bytes(len(NEWS) - 8) + NEWS[-4:], [("", "bad_form")], id="emptied"),
         pytest.param("عنوان\n\nنص".encode(), [("", "bad_form")], id="a text"),
     ],

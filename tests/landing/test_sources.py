@@ -1,5 +1,6 @@
 """sources.toml: what each outlet's files look like."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -39,11 +40,11 @@ def stated(tmp_path: Path):
 
 
 def test_a_missing_file_states_no_sources(tmp_path: Path):
-    assert read_sources(tmp_path / "sources.toml") == Sources()
+    assert read_sources(tmp_path / "sources.toml").source == ()
 
 
 def test_an_empty_file_states_no_sources(stated):
-    assert stated("# nothing yet\n") == Sources()
+    assert stated("# nothing yet\n").source == ()
 
 
 def test_the_example_of_the_plan_is_read(stated):
@@ -194,3 +195,8 @@ def test_entries_may_only_describe_the_outlets_of_a_feed(stated):
 @pytest.mark.parametrize("toml", ["", FEED])
 def test_the_frame_keeps_its_contract(stated, toml):
     assert stated(toml).frame().schema == pl.Schema(SOURCE)
+
+
+def test_sources_know_the_hash_of_their_file(stated, tmp_path: Path):
+    assert stated(FEED).sha256 == hashlib.sha256(FEED.encode()).hexdigest()
+    assert stated("").sha256 == read_sources(tmp_path / "missing.toml").sha256 == Sources().sha256

@@ -10,14 +10,16 @@ from flows.warehouse.queries import answer
 COUNT = """
 import sys, duckdb
 with duckdb.connect(sys.argv[1], read_only=True) as connection:
-    for _ in [0, *sys.stdin]:
+    while True:
         print(connection.sql("select count(*) from fact_sentence").fetchone()[0], flush=True)
+        if not sys.stdin.readline():
+            break
 """
 
 
 @pytest.fixture
 def reader(place, night, deliver):
-    """A client that has the published version open; ask(reader) makes it count the sentences again."""
+    """A client that has the published version open and counts its sentences each time it is asked."""
     deliver("nahr/1.txt", "ارتفع منسوب النهر نصف متر.")
     night()
     command = [sys.executable, "-c", COUNT, str(place.current)]

@@ -1,19 +1,17 @@
-"""Tables that people who do not code can review; a table is read once a process."""
+"""Tables that people who do not code can review; written from grammar, none taken from a corpus."""
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
 
 import polars as pl
+
+FOLDER: Final[Traversable] = files(__name__)
 
 
 @cache
 def table(name: str) -> pl.DataFrame:
-    """The table `name`.csv of this folder, every column as text but those that end in `_no`."""
-    path = files(__package__) / f"{name}.csv"
-    text = pl.read_csv(path.read_bytes(), infer_schema=False, comment_prefix="#", quote_char=None)
-    return text.with_columns(pl.col(r"^.*_no$").cast(pl.Int32))
-
-
-def column(name: str, of: str) -> list[str]:
-    """The values of one column of a table, in the order of its rows."""
-    return table(name).get_column(of).to_list()
+    """The table `name`.csv, read once a process; lines that begin with # are remarks."""
+    rows = pl.read_csv((FOLDER / f"{name}.csv").read_bytes(), comment_prefix="#")
+    return rows.with_columns(pl.col(r"^.*_no$").cast(pl.Int32))

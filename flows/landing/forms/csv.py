@@ -14,7 +14,7 @@ SEPARATORS: Final = ",;\t|"
 
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
     """The rows of the file, located by their number below the header."""
-    text = text.lstrip("\ufeff\r\n")
+    text = text.lstrip("\r\n")
     csv.field_size_limit(len(text) + 1)
     header = text.partition("\n")[0]
     separator = max(SEPARATORS, key=header.count)

@@ -1,6 +1,7 @@
 """A JSON array of records, or an object that holds one."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -8,6 +9,8 @@ from flows.landing.faults import Fault
 from flows.landing.forms.record import Columns, has_text, to_columns
 from flows.landing.sources import Fields
 
+_ARRAY: Final = re.compile(r"\A\s*\[|\[(?=\s*\{)")
+"""Where an array of records begins: the whole file is one, or an object holds it."""
 _GAP: Final = " \t\r\n,"
 """What stands between two records of an array."""
 
@@ -45,8 +48,11 @@ def _records_of(document: dict[str, Any], fields: Fields) -> list[Any]:
 
 
 def _records_before_cut(text: str) -> Iterator[object]:
-    decoder, at = json.JSONDecoder(), text.find("[") + 1
-    while at > 0:
+    start = _ARRAY.search(text)
+    if not start:
+        raise Fault("bad_form", "the file is no JSON", excerpt=text[:200])
+    decoder, at = json.JSONDecoder(), start.end()
+    while True:
         while at < len(text) and text[at] in _GAP:
             at += 1
         try:
@@ -55,4 +61,3 @@ def _records_before_cut(text: str) -> Iterator[object]:
             yield Fault("bad_record", f"broken JSON: {error}", excerpt=text[at : at + 200])
             return
         yield record
-    raise Fault("bad_form", "the file is no JSON", excerpt=text[:200])

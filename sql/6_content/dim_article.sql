@@ -1,0 +1,1 @@
+select * exclude (load_id, version_no) from dim_article;

@@ -1,0 +1,1 @@
+select * exclude (load_id) from fact_article;

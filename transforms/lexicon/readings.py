@@ -1,0 +1,69 @@
+"""Noun or verb, and of which lemma: all readings of a stem, and the one that the evidence favours."""
+
+from functools import cache
+
+import polars as pl
+
+from transforms.lexicon.dictionary import dictionary
+from transforms.lexicon.evidence import OF_THE_FORM, clitic_scores, score, score_in_word
+from transforms.lexicon.frequencies import spelled_frequencies
+from transforms.lexicon.nouns import noun_readings
+from transforms.lexicon.verbs import dictionary_verbs, verb_readings
+
+
+@cache
+def _known_words() -> pl.DataFrame:
+    """One row per written form without article: frequencies; entry = 'verb', 'noun', or 'same' where the dictionary gives the form itself; is_lemma."""
+    verbs = dictionary_verbs().with_columns(is_verb=pl.lit(True))
+    kind = (
+        pl.when("is_verb")
+        .then(pl.lit("verb"))
+        .when(pl.col("form") == pl.col("lemma"))
+        .then(pl.lit("same"))
+        .otherwise(pl.lit("noun"))
+    )
+    entries = dictionary().join(verbs, on="lemma", how="left").select(bare="form", entry=kind)
+    lemmas = dictionary().select(bare="lemma").unique().with_columns(is_lemma=pl.lit(True))
+    return (
+        spelled_frequencies()
+        .join(entries, on="bare", how="full", coalesce=True)
+        .join(lemmas, on="bare", how="full", coalesce=True)
+    )
+
+
+def readings(cores: pl.DataFrame) -> pl.DataFrame:
+    """One row per distinct core (`core`) and reading, with all that the evidence looks at in the form."""
+    found = pl.concat([noun_readings(cores), verb_readings(cores)], how="diagonal_relaxed")
+    # Cutting the large table down once is cheaper than building a join on it twice.
+    needed = pl.concat([cores.select(bare="core"), found.select(bare="lemma")]).unique()
+    known = _known_words().join(needed, on="bare", how="semi")
+    of_core = known.select(core="bare", core_alone="alone", core_with_article="with_article", entry="entry")
+    of_lemma = known.select(lemma="bare", lemma_alone="alone", lemma_with_article="with_article", is_lemma="is_lemma")
+    return found.join(cores.join(of_core, on="core", how="left"), on="core").join(of_lemma, on="lemma", how="left")
+
+
+def scored_readings(stems: pl.DataFrame) -> pl.DataFrame:
+    """One row per word (word_no, core, has_article, opening, has_enclitic) and reading of its stem, with the score."""
+    cores = stems.select("core").unique(maintain_order=True).with_row_index("core_no")
+    forms = (
+        readings(cores.select("core"))
+        .lazy()
+        .select("core", "rule", "lemma", "pos", *clitic_scores(), of_form=score(OF_THE_FORM))
+    )
+    words = (
+        stems.lazy()
+        .join(cores.lazy(), on="core")
+        .select("word_no", "core_no", "has_article", "opening", "has_enclitic")
+    )
+    numbered = forms.join(cores.lazy(), on="core").drop("core")
+    return words.join(numbered, on="core_no").select("word_no", "rule", "lemma", "pos", score=score_in_word()).collect()
+
+
+def best_readings(stems: pl.DataFrame) -> pl.DataFrame:
+    """One row per word: lemma, pos and the rule that gave the lemma."""
+    return (
+        scored_readings(stems)
+        .sort("word_no", "score", "lemma", "pos", "rule", descending=[False, True, False, False, False])
+        .unique("word_no", keep="first", maintain_order=True)
+        .select("word_no", "lemma", "pos", "rule")
+    )
