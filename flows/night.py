@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Final
 
 import polars as pl
 
+from flows.clock import utc_now
 from flows.code_version import code_version
 from flows.landing.discover import LandingFile, changed, discover
 from flows.landing.read import Reading, read
@@ -38,7 +39,7 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
 
     Whatever goes wrong, the published version stays as it was; the failure is noted in runs.jsonl and raised.
     """
-    started_at = _now()
+    started_at = utc_now()
     place = Place(night.settings.warehouse)
     place.prepare()
     with only_run(place):
@@ -47,7 +48,7 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
         except BaseException as error:
             _note_failure(night, place, started_at, error)
             raise
-        summary = replace(summary, seconds=(_now() - started_at).total_seconds())
+        summary = replace(summary, seconds=(utc_now() - started_at).total_seconds())
         runs.note(place, asdict(summary))
         return summary
 
@@ -185,7 +186,3 @@ def _note_failure(night: Night, place: Place, started_at: datetime, error: BaseE
         runs.note(place, {**failure, "error": f"{type(error).__name__}: {error}"})
     except OSError as full:
         log.error("the failure could not be noted in %s: %s", place.runs, full)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

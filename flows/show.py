@@ -64,23 +64,32 @@ def _as_table(rows: pl.DataFrame) -> str:
 
 def summary(night: Summary) -> None:
     """What a night did, and the line to type next."""
-    if night.load_id is None:
+    if night.outcome == "nothing_new":
         print(
             f"Night {night.night}: {night.files_seen:,} files in the landing, none new or changed; nothing published."
         )
-        return
+    elif night.outcome == "pinned":
+        print(f"Night {night.night}: pinned at {night.version}; nothing loaded until «mustawda rollback --release».")
+    elif night.outcome == "verified":
+        told = f"differs from {night.version} in: {', '.join(night.differing)}" if night.differing else "is the same"
+        print(f"A build from the landing {told} ({night.counts['words']:,} words, {night.seconds:.1f} s).")
+    else:
+        _published(night)
+
+
+def _published(night: Summary) -> None:
     counts = night.counts
     rejected = ", ".join(f"{count} {reason}" for reason, count in night.rejected.items())
     rows = {
         "night": night.night,
-        "files": f"{counts['files_new']:,} new or changed of {night.files_seen:,}",
+        "files": f"{counts['files_new']:,} read of {night.files_seen:,}",
         "articles": f"{counts['articles_new']:,} new, {counts['articles_changed']:,} changed, "
         f"{counts['articles_unchanged']:,} unchanged",
         "rejected": f"{counts['rejected']:,} ({rejected})" if rejected else "0",
         "sentences": f"{counts['sentences']:,}",
         "words": f"{counts['words']:,}",
         "seconds": f"{night.seconds:.1f}",
-        "published": night.load_id,
+        "published": night.version,
     }
     width = max(len(name) for name in rows)
     print("\n".join(f"{name:<{width}}  {value}" for name, value in rows.items()))

@@ -7,9 +7,9 @@ select
 from dim_article
 where article_id = getvariable('article_id');
 
-delete from fact_rejection where (file, locator) in (
-    select (file, locator) from fact_delivery where article_id = getvariable('article_id')
-);
+update fact_rejection
+set excerpt = ''
+where file in (select file from fact_delivery where article_id = getvariable('article_id'));
 
 delete from fact_revision where article_id = getvariable('article_id');
 

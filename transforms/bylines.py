@@ -3,6 +3,7 @@
 A table of patterns over the letters of a head (heads.py) says which heads are credits. Nothing is cut from the text.
 """
 
+from functools import reduce
 from typing import Final
 
 import polars as pl
@@ -15,9 +16,10 @@ CREDIT_LINES: Final = 3
 """A credit stands in one of the first lines: behind a headline that is repeated and a line with the day."""
 
 HEAD_CHARS: Final = 120
+_SHORT_CHARS: Final = 60
 
 _DIGITAL_DAY: Final = r"[0-9٠-٩]{1,4}[-/][0-9٠-٩]{1,2}[-/][0-9٠-٩]{2,4}"
-_NAMED_DAY: Final = r"[0-9٠-٩]{1,2} \p{L}+(?: ?/ ?\p{L}+)?(?: [0-9٠-٩]{4})?"
+_NAMED_DAY: Final = r"[0-9٠-٩]{1,2} \p{L}+(?:/ ?\p{L}+)?(?: [0-9٠-٩]{4})?"
 _DAYS: Final[dict[str, str]] = {
     rf"^((?:{WORD} ){{1,3}}?)(?:في )?{_DIGITAL_DAY}": "$1- ",  # «رام الله 5-7-2012 وفا- …»
     rf"^((?:{WORD} ){{1,3}}?)(?:في )?{_NAMED_DAY} ?([-/(–—])": "$1$2",  # «الدوحة في 5 يوليو /قنا/ …»
@@ -27,7 +29,7 @@ _DAYS: Final[dict[str, str]] = {
 _PLACE: Final = r"[/b]*[PR](?:b[PRUVXZ]b)?(?:[/,][PR])?"
 _NAMES: Final = r"N(?:[,/]N)*"
 _TO: Final = r"[-t/:,b]+"
-_STOP: Final = r"(?:[-t:/.b$]|o\$)"
+_STOP: Final = r"(?:[-t:/.bUVXZ$]|o\$)"
 
 RULES: Final[dict[str, tuple[str, str]]] = {
     # «لندن (رويترز) - …», «القاهرة – أ ف ب:», «واشنطن/ أ ف ب», «أثينا - «ا ف ب»: …», «رام الله- وفا- يزن طه»
@@ -74,21 +76,25 @@ def _heads(articles: pl.DataFrame) -> pl.DataFrame:
 
     Behind a line of prose a credit is one of another report.
     """
-    is_whole = pl.col("line").str.len_chars() <= HEAD_CHARS
-    may_be_credit = pl.col("line").str.contains(r"^(?:.{0,60}[-–—−\u0640:/()]|.{1,60}$)")
-    lines = articles.select("row", line=pl.col("body").str.splitn("\n", CREDIT_LINES + 1)).unnest("line")
-    head = pl.col("line").str.head(HEAD_CHARS)
-    for pattern, without in _DAYS.items():
-        head = head.str.replace(pattern, without)
+    line, size = pl.col("line"), pl.col("line").str.len_chars()
+    may_be_credit = line.str.contains(r"^(?:.{0,60}[-–—−\u0640:/()]|.{1,60}$)")
+    is_prose = (size > HEAD_CHARS) | ((size > _SHORT_CHARS) & line.str.contains(r"[.؟!]$"))
+    is_first = pl.col("row") != pl.col("row").shift(1)
     return (
-        lines.drop(f"field_{CREDIT_LINES}")
+        articles.select("row", line=pl.col("body").str.splitn("\n", CREDIT_LINES + 1))
+        .unnest("line")
+        .drop(f"field_{CREDIT_LINES}")
         .unpivot(index="row", variable_name="line_no", value_name="line")
-        .drop_nulls("line")
         .sort("row", "line_no")
-        .with_columns(is_whole=is_whole)
-        .filter(pl.col("is_whole").shift(1, fill_value=True).cum_min().over("row") & may_be_credit)
-        .select("row", "line_no", "is_whole", head=head)
+        .filter(is_first.fill_null(True) | ~is_prose.fill_null(True).shift(1).cum_max().over("row"))
+        .filter(may_be_credit)
+        .select("row", "line_no", head=_undated(line.str.head(HEAD_CHARS)), is_whole=size <= HEAD_CHARS)
     )
+
+
+def _undated(head: pl.Expr) -> pl.Expr:
+    """Without the day between place and agency."""
+    return reduce(lambda expr, rule: expr.str.replace(*rule), _DAYS.items(), head)
 
 
 def _credits(heads: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,7 @@ LETTERS: Final[dict[str, str]] = {
     "U": "up to five words that may be a name",
     "V": "the same, the first with ال",
     "X": "other words",
-    "Z": "the same, the first with ال",
+    "Z": "the same, the first with ال or a negation",
     "0": "a digit",
     "-": "a dash with a blank behind it",
     "o": "a dash with a blank before it alone: it opens a parenthesis",
@@ -43,8 +43,9 @@ _UNIT: Final = rf"(?:{_LETTER}{{1,2}}\.|{WORD})"  # «أ.ف.ب», «د. سمير
 _CUE: Final = r"(?:كتبت?|بقلم|[إا]عداد|أعدها?|أعدته|حاوره|حاورته|حاورها|أجرى الحوار) ?[:/\-–—\u0640]"
 _HEADING: Final = r"(?:تقرير|تحقيق|حوار|متابعة|تغطية|رسالة) ?[:/\-–—\u0640]"
 _STAFF: Final = r"(?:خاص|مراسلنا|مراسلتنا|مراسلونا|متابعات?|موفدنا)\b"
+_INITIALS: Final = rf"{_LETTER}(?:(?:\. ?| ){_LETTER}){{1,2}}\b\.?"  # «أ ف ب», «أ.ف.ب», «د. ب. أ.»
 _DASH: Final = r" ?[-–—−\u0640]+(?: ?[-–—−\u0640]+)* ?"
-_PIECE: Final = rf"(?s){_CUE}|{_HEADING}|{_STAFF}|{_UNIT}(?: ?{_UNIT})*|{_DASH}|."
+_PIECE: Final = rf"(?s){_CUE}|{_HEADING}|{_STAFF}|{_INITIALS}|{_UNIT}(?: ?{_UNIT})*|{_DASH}|."
 _END: Final = "\n"
 
 _MAX_NAME_WORDS: Final = 5
@@ -90,7 +91,7 @@ def _word_rules(piece: pl.Expr) -> list[tuple[str, pl.Expr]]:
     folded = fold(piece)
     words = folded.str.split(" ")
     is_words = piece.str.contains(rf"^{_UNIT}")
-    has_article = folded.str.contains("^ال")
+    is_statement = folded.str.contains("^(?:ال|لا |لن |لم |نحن )")
     may_be_name = (words.list.len() <= _MAX_NAME_WORDS) & ~folded.str.contains(
         rf"(?:^| )(?:{_head_words('sentence')})(?: |$)"
     )
@@ -102,7 +103,7 @@ def _word_rules(piece: pl.Expr) -> list[tuple[str, pl.Expr]]:
         ("R", _is_place(folded, ["city", "country", "region"])),
         ("N", may_be_name & _is_person(folded)),
         *((letter, is_words & holds) for letter, holds in {
-            "V": may_be_name & has_article, "U": may_be_name, "Z": has_article, "X": pl.lit(value=True),
+            "V": may_be_name & is_statement, "U": may_be_name, "Z": is_statement, "X": pl.lit(value=True),
         }.items()),
     ]  # fmt: skip
 
@@ -127,10 +128,15 @@ def _is_place(folded: pl.Expr, kinds: list[str]) -> pl.Expr:
 
 
 def _is_person(folded: pl.Expr) -> pl.Expr:
-    """Two words or more that begin with a given name, perhaps behind a title: «د. سمير عطا الله», «عبد الله مصطفى»."""
+    """Two words or more that begin with a given name, perhaps behind a title: «د. سمير عطا الله», «عبد الله مصطفى».
+
+    A later word that looks like an imperfect verb makes it a headline: «محسن سليمان يقدم تقنية سردية».
+    """
     names = _one_of(table("given_names"), "name")
     titles = rf"(?:(?:[دام]\. ?|(?:{_head_words('title')}) )+)?"
-    return folded.str.contains(rf"^{titles}(?:(?:عبد|ابو) \pL+|عبد\pL{{3,}}|{names})(?: \pL+)+$")
+    begins_so = folded.str.contains(rf"^{titles}(?:(?:عبد|ابو) \pL+|عبد\pL{{3,}}|{names})(?: \pL+)+$")
+    later = folded.str.extract_all(r" [يت]\pL{3,}").list.eval(pl.element().str.contains(rf"^ (?:{names})$"))
+    return begins_so & later.list.all()
 
 
 def _head_words(kind: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import polars as pl
 
+from flows.clock import utc_now
 from flows.terms import Progress
 from flows.trouble import Trouble
 from flows.warehouse.place import SQL
@@ -35,6 +36,10 @@ LOAD_ORDER: Final = (
     "dim_load",
 )
 """The files of sql/2_load: dimensions before the facts that point to them, measures behind what they count."""
+
+
+CARRIED: Final = ("dim_load", "fact_rejection", "fact_forgotten")
+"""What a rebuild takes over from the version before it, since the landing can't tell it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def load(
         _carry_over(connection, carried)
     connection.execute("begin")
     for number, script in enumerate(scripts, 1):
-        set_variables(connection, {"finished_at": datetime.now(UTC).replace(tzinfo=None)})
+        set_variables(connection, {"finished_at": utc_now()})
         connection.execute(script.read_text(encoding="utf-8"))
         if script == SQL / "2_load" / "fact_article_version.sql":
             _stage_revisions(connection, staging)
@@ -104,7 +109,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def _carry_over(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
     connection.execute(f"attach '{str(version).replace(chr(39), chr(39) * 2)}' as carried (read_only)")
     tables = connection.sql("select table_name from duckdb_tables() where database_name = 'carried'").fetchall()
-    for table in ("dim_load", "fact_forgotten"):
+    for table in CARRIED:
         if (table,) in tables:
             connection.execute(f"insert into {table} by name from carried.{table}")
     connection.execute("detach carried")

@@ -7,6 +7,7 @@ import polars as pl
 
 from flows.trouble import Trouble
 from flows.warehouse import runs
+from flows.warehouse import versions as kept
 from flows.warehouse.connection import read
 from flows.warehouse.place import Place
 
@@ -59,6 +60,28 @@ def columns_of(place: Place, table: str) -> pl.DataFrame:
     if columns.is_empty():
         raise BadQuery(f"there is no table or view «{table}»; «mustawda describe» lists them")
     return columns
+
+
+def open_rejections(place: Place) -> pl.DataFrame:
+    """The fact_rejection rows that no later load has settled, newest first."""
+    return answer(
+        place,
+        "select load_id, file, locator, reason, detail, excerpt from fact_rejection "
+        "where resolved_load_id is null order by load_id desc, rejection_no",
+    )
+
+
+def versions(place: Place) -> pl.DataFrame:
+    """The kept versions, newest first: name, night and load that made them, size in bytes, what they are."""
+    rows = []
+    for version in kept.listed(place):
+        with read(place.versions / f"{version.name}.duckdb") as connection:
+            load = connection.sql("select night, load_id from dim_load order by load_id desc limit 1").fetchone()
+        night, load_id = load or (None, None)
+        is_what = ["published"] * version.is_published + ["pinned"] * version.is_pinned
+        rows.append((version.name, night, load_id, version.size, ", ".join(is_what)))
+    columns = {"version": pl.String, "night": pl.Date, "load_id": pl.String, "bytes": pl.Int64, "is": pl.String}
+    return pl.DataFrame(rows, schema=columns, orient="row")
 
 
 def loads(place: Place) -> pl.DataFrame:

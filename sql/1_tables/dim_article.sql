@@ -35,9 +35,9 @@ comment on column dim_article.title is 'Title, cleaned; empty where there is non
 comment on column dim_article.body is 'Body, cleaned, in the spelling of its author; paragraphs are separated by one line break.';
 comment on column dim_article.abstract is 'Abstract as delivered; null where there is none.';
 comment on column dim_article.author is 'Author as delivered; null where there is none.';
-comment on column dim_article.byline is 'Byline found in the body; null where there is none.';
-comment on column dim_article.dateline is 'Place of the dateline found in the body; null where there is none.';
-comment on column dim_article.agency is 'News agency named in the dateline; null where there is none.';
+comment on column dim_article.byline is 'Who wrote it, as the first lines of the body name them («كتب: أحمد حسن»); several joined by «، »; null where they name nobody.';
+comment on column dim_article.dateline is 'Place of the dateline at the head of the body, as written («القدس المحتلة- …»); null where there is none.';
+comment on column dim_article.agency is 'Agency or outlet that the head of the body credits, by one name («ا ف ب», «AFP» are أ ف ب); several joined by «، »; null where there is none.';
 comment on column dim_article.category is 'Section of the outlet, as delivered.';
 comment on column dim_article.published_at is 'Instant of publication, UTC; null where only a day or nothing is known.';
 comment on column dim_article.published_on is 'Day of publication in the time zone of the outlet; null where unknown.';

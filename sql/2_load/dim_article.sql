@@ -6,7 +6,7 @@ last_delivery as (
     from fact_delivery
     semi join stg_article using (article_id)
     qualify row_number() over (
-        partition by article_id order by delivery_order(delivered_on, file, locator) desc, load_id desc
+        partition by article_id order by delivery_order(delivered_on, file, last_load_id, locator) desc
     ) = 1
 )
 

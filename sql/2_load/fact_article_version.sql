@@ -9,7 +9,7 @@ ordered as (
         content_sha256 is distinct from lag(content_sha256) over deliveries as is_other_text
     from fact_delivery
     semi join stg_article using (article_id)
-    window deliveries as (partition by article_id order by delivery_order(delivered_on, file, locator), load_id)
+    window deliveries as (partition by article_id order by delivery_order(delivered_on, file, last_load_id, locator))
 )
 
 select

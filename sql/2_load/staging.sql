@@ -40,7 +40,7 @@ from read_parquet(getvariable('staging') || '/batch=*/word.parquet', hive_partit
 create or replace temp view stg_measure as
 from read_parquet(getvariable('staging') || '/batch=*/measure.parquet', hive_partitioning = true);
 
--- The last delivery of each article is the greatest (delivered_on, file, locator), not the last to arrive.
--- A known delivery whose file was read again this night is superseded: the landing no longer holds it.
-create or replace temp macro delivery_order(delivered_on, file, locator) as
-    (coalesce(delivered_on, date '0001-01-01'), file, coalesce(try_cast(locator as integer), 0));
+-- The last delivery of each article is the greatest (delivered_on, file, locator), not the last to arrive; where a
+-- file was replaced in place, what it holds now comes behind what it held before, wherever that stood.
+create or replace temp macro delivery_order(delivered_on, file, last_load_id, locator) as
+    (coalesce(delivered_on, date '0001-01-01'), file, last_load_id, coalesce(try_cast(locator as integer), 0));

@@ -71,13 +71,13 @@ def test_a_batch_without_a_good_article_has_rejections_alone(batch: pl.DataFrame
     assert lengths == dict.fromkeys(SCHEMAS, 0) | {"rejection": 2}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=8)
 @given(st.permutations(range(len(TEXTS))))
 def test_the_same_rows_in_any_order_give_the_same_frames(batch: pl.DataFrame, order: list[int]) -> None:
     assert contents(digest(batch[order])) == contents(digest(batch))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=8)
 @given(st.lists(st.integers(0, len(TEXTS)), max_size=4).map(sorted))
 def test_any_split_into_batches_gives_the_same_frames(batch: pl.DataFrame, cuts: list[int]) -> None:
     ends = [0, *cuts, len(batch)]

@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 
 from transforms.cleaning import clean
 from transforms.digest import digest
-from transforms.lexicon import kind
 from transforms.normalize import fold
 from transforms.sentences import sentences
-from transforms.words import words
+from transforms.words import kind, words
 
 Raw = Callable[..., pl.DataFrame]
 Undone = Callable[..., str]
 Text = tuple[str, str]
 
 DIRT = [
-    *["قال", "الــوزراء", "كِتَابٌ", "د.", "أ.د.", "هـ.", "W.", "U.S.", "3.5", "1,000", "بـ15", "٢٫٥", "و511", "20/01/2017"],
-    *["1.", ".", "!", "؟", "…", "...", "،", ",", ", ", "., ", "؟, ", '", ', " , ", "؛", ";", ":", "«", "»", '"', "(", ")", "”"],
+    *["قال", "الــوزراء", "كِتَابٌ", "د.", "أ.د.", "هـ.", "W.", "U.S.", "3.5", "1,000", "بـ15", "٢٫٥", "و511"],
+    *[".", "!", "؟", "…", "...", "،", ",", ", ", "., ", "؟, ", '", ', " , ", "؛", ";", ":", "«", "»", "(", ")"],
     *[" ", "  ", "\t", "\n", "\r\n", "\n\n", " \n", "\u00a0", "\u2029", "\x85", "\x1c", "\u3000", "\x0b", "&#10;"],
     *["\u200b", "\u200d", "\u200f", "\u202e", "\u2069", "\ufeff", "\u00ad", "\x00", "\u034f", "\ufe0f"],
     *["<p>", "</p>", "<br/>", "<b class='x'>", "<!--", "-->", "<script>", "</script>", "<", ">", "<a\n>", "</td>"],
     *["&nbsp;", "&amp;", "&amp;quot;", "&lt;p&gt;", "&#8207;", "&#x20;", "&#0;", "&foo;", "&notx;", "&", "&lt;"],
     *["\ufefb", "\ufdf2", "\ufe76", "\ufc60", "\ufdfa", "\u064e", "\u0670", "\u0301", "\u0640", "\u06dd", "\ufd3e"],
-    *["😂", "👩🏽\u200d💻", "🇸🇦", "❤\ufe0f", "#مصر", "@a_b", "http://x.y/z", "a@b.co", "BBC", "é", "中", "کتاب", "۲"],
+    *["20/01/2017", "1.", "😂", "👩🏽\u200d💻", "🇸🇦", "❤\ufe0f", "#مصر", "@a_b", "http://x.y/z", "a@b.co"],
+    *["BBC", "é", "中", "کتاب", "۲", "”", '"'],
 ]  # fmt: skip
 
 anything = st.text(max_size=60)
@@ -138,7 +138,7 @@ def test_the_laws_of_the_text_hold_in_a_flood(raw: Raw, undone: Undone, flood: s
     hold(raw(("عنوان", flood), (flood, f"قال {flood}., ثم")), undone)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=15)
 @given(texts)
 def test_every_text_is_digested_and_no_article_is_lost(raw: Raw, batch: list[Text]) -> None:
     told = digest(raw(*batch))

@@ -2,9 +2,8 @@ import polars as pl
 import pytest
 
 from transforms.contracts import WORD
-from transforms.lexicon import kind
 from transforms.sentences import sentences
-from transforms.words import with_word_count, words
+from transforms.words import kind, with_word_count, words
 
 
 def sentence_of(body: str, title: str = "") -> pl.DataFrame:

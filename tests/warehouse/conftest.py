@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.night import Night, run_night
+from flows.night import run_night
 from flows.settings import Settings
+from flows.terms import Night
 from flows.warehouse.place import Place
 
 DATA = Path(__file__).parents[2] / "data"

@@ -5,7 +5,7 @@ import shutil
 import duckdb
 import pytest
 
-from flows.night import silently
+from flows.terms import silently
 from flows.warehouse import checks
 from flows.warehouse.place import SQL
 
@@ -28,9 +28,18 @@ BREAKS = {
     "dim_word_is_unique": "insert into dim_word from dim_word limit 1",
     "fact_article_adds_up": f"update fact_article set word_count = word_count + 1 where article_id = {AN_ARTICLE}",
     "fact_article_is_whole": f"delete from fact_article where article_id = {AN_ARTICLE}",
+    "fact_article_version_has_its_text": "update fact_article_version set body = body || '!' where body is not null",
+    "fact_article_version_is_ordered": f"delete from fact_article_version where article_id = {AN_ARTICLE}",
+    "fact_delivery_has_its_article": f"delete from fact_delivery where article_id = {AN_ARTICLE}",
     "fact_edit_has_its_article": "update fact_edit set replacement = raw_text where edit_no = 1",
     "fact_edit_rebuilds_raw": "update fact_edit set raw_text = 'س' where reason = 'paragraph_joiner' and edit_no = 2",
+    "fact_forgotten_stays_down": (
+        "insert into fact_forgotten by name select article_id, source_id, natural_key, 'a court order' as why, "
+        f"now()::timestamp as forgotten_at from dim_article where article_id = {AN_ARTICLE}"
+    ),
     "fact_rejection_is_named": "update fact_rejection set reason = '' where rejection_no = 1",
+    "fact_revision_has_its_versions": "delete from fact_revision",
+    "fact_revision_quotes_its_texts": "update fact_revision set new_text = 'لم يقلها أحد' where new_text is not null",
     "fact_sentence_covers_its_body": f"delete from fact_sentence where article_id = {AN_ARTICLE} and sentence_no = 1",
     "fact_sentence_has_exact_offsets": "update fact_sentence set char_start = char_start + 1 where sentence_no = 2",
     "fact_sentence_has_its_article": f"delete from dim_article where article_id = {AN_ARTICLE}",

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from flows.warehouse.versions import drop_old, next_load_id, publish
+from flows.warehouse.versions import drop_old, next_name, publish
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_link_is_relative_so_that_the_folder_can_be_moved(place, published):
 
 
 def test_a_link_left_by_a_dead_run_does_not_stop_publishing(place, published):
-    (place.root / ".20261124T020000Z.link").symlink_to("nowhere")
+    (place.root / ".current.link").symlink_to("nowhere")
 
     published("20261124T020000Z")
 
@@ -63,11 +63,11 @@ def test_a_load_id_sorts_behind_the_last_version(place, published, now, load_id)
     published("20261123T020000Z")
     published("20261124T020000Z")
 
-    assert next_load_id(place, now) == load_id
+    assert next_name(place, now) == load_id
 
 
 def test_the_first_load_id_is_the_time_of_the_run(place):
-    assert next_load_id(place, datetime(2026, 11, 24, 2, 0, 0)) == "20261124T020000Z"
+    assert next_name(place, datetime(2026, 11, 24, 2, 0, 0)) == "20261124T020000Z"
 
 
 def test_only_the_newest_versions_are_kept(place, published):

@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 import pyarabic.araby as ar
 
-from transforms.lexicon.clitics import enclitics
 from transforms.knowledge import table
+from transforms.lexicon.clitics import enclitics
 from transforms.normalize import unify_alef
 
 CONJUNCTIONS: Final = (ar.WAW, ar.FEH)

@@ -15,10 +15,10 @@ import pyarabic.araby as ar
 
 from transforms.contracts import LEXEME
 from transforms.lexicon.closed_words import careless_words, closed_words, stop_stems
-from transforms.normalize import bare, fold
 from transforms.lexicon.readings import best_readings, scored_readings
 from transforms.lexicon.roots import roots
 from transforms.lexicon.splitting import best_cut, scored
+from transforms.normalize import bare, fold
 from transforms.words import kind
 
 # Lemmas that a rule found without the dictionary; every other rule names a lemma that the dictionary or a reviewed table holds.

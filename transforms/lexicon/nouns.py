@@ -6,12 +6,12 @@ from typing import Final
 import polars as pl
 import pyarabic.araby as ar
 
+from transforms.knowledge import table
 from transforms.lexicon.clitics import ARTICLE
 from transforms.lexicon.dictionary import dictionary, folded_dictionary
 from transforms.lexicon.frequencies import spelled_frequencies
-from transforms.knowledge import table
-from transforms.normalize import unify_alef, unify_spelling
 from transforms.lexicon.verbs import dictionary_verbs
+from transforms.normalize import unify_alef, unify_spelling
 
 LONGEST_ENDING: Final = 3
 SHORTEST_LEMMA: Final = 2

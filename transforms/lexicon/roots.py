@@ -10,9 +10,9 @@ from typing import Final
 import polars as pl
 import pyarabic.araby as ar
 
+from transforms.knowledge import table
 from transforms.lexicon.dictionary import dictionary
 from transforms.lexicon.frequencies import spelled_frequencies
-from transforms.knowledge import table
 from transforms.lexicon.verbs import verb_bodies, verb_lemmas
 
 WEAK: Final = "?"
@@ -123,7 +123,7 @@ def roots() -> pl.DataFrame:
     verbs = _decided(
         pl.concat([first, regular.with_columns(pl.col("prior").cast(first.schema["prior"]))])
     ).with_columns(pos=pl.lit("verb"), root_source=pl.lit("verb"))
-    known = spelled_frequencies().filter((pl.col("with_article") > COMMON)).select(lemma="bare")
+    known = spelled_frequencies().filter(pl.col("with_article") > COMMON).select(lemma="bare")
     names = table("whole_words").filter(pl.col("kind") == "name").select("lemma")
     nouns = (
         pl.concat([dictionary().select("lemma"), known]).unique(maintain_order=True).join(names, on="lemma", how="anti")

@@ -12,9 +12,9 @@ from typing import Final
 import polars as pl
 import pyarabic.araby as ar
 
+from transforms.knowledge import table
 from transforms.lexicon.dictionary import dictionary
 from transforms.lexicon.frequencies import frequencies
-from transforms.knowledge import table
 
 IMPERFECT_MARK: Final = f"^[{ar.YEH}{ar.TEH}{ar.NOON}{ar.ALEF_HAMZA_ABOVE}]"
 LONGEST_ENDING: Final = 2
