@@ -1,6 +1,7 @@
 """Every way to cut a written word into proclitics, stem and enclitics that Arabic grammar allows.
 
-The grammar: (و ف)? (ب ل ك س)? stem (pronoun)?, with the spellings that a clitic changes in the stem undone. No choice is made here.
+The grammar: (و ف)? (ب ل ك س)? stem (pronoun)?, with the spellings that a clitic changes in the stem undone.
+No choice is made here.
 """
 
 from functools import cache
@@ -15,11 +16,13 @@ ARTICLE: Final = ar.ALEF + ar.LAM
 LONGEST_PROCLITIC: Final = 2
 LONGEST_ENCLITIC: Final = 3
 SHORTEST_STEM: Final = 2
-# ي ت ن أ and two letters more; س stands before an imperfect only.
-IMPERFECT_PREFIX: Final = f"^[{ar.YEH}{ar.TEH}{ar.NOON}{ar.ALEF_HAMZA_ABOVE}].."
 SHORTEST_CORE: Final = 2
-# What may follow a stem whose ال is of the root and leave it such: التزمت, التهابات, التزامها.
+
+IMPERFECT_PREFIX: Final = f"^[{ar.YEH}{ar.TEH}{ar.NOON}{ar.ALEF_HAMZA_ABOVE}].."
+"""ي ت ن أ and two letters more; س stands before an imperfect only."""
+
 ENDINGS_AFTER_ROOT: Final = "(?:ت|تا|وا|نا|ا|ات|ان|ين|ون)?(?:ه|ها|هم|هما|هن|ك|كم|ي|ني|نا)?$"
+"""What may follow a stem whose ال is of the root and leave it such: التزمت, التهابات, التزامها."""
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Function words with all their clitics, and common words that only look as if they had some: spelled out from the reviewed tables."""
+"""Function words with all their clitics, and common words that only look as if they had some.
+
+Both are spelled out from the reviewed tables.
+"""
 
 from functools import cache
 from typing import Final
@@ -13,8 +16,8 @@ from transforms.normalize import unify_alef
 CONJUNCTIONS: Final = (ar.WAW, ar.FEH)
 NEEDS_PREFIX: Final = "!"
 CLITIC_LETTERS: Final = ar.WAW + ar.FEH + ar.BEH + ar.LAM + ar.KAF + ar.SEEN
-# Ends like a pronoun, or in ت, where a pronoun would make it a feminine noun.
 LIKE_A_CLITIC: Final = f"^[{CLITIC_LETTERS}]|(ه|ها|هم|نا|ني|ك|كم|ي|ت)$"
+"""Begins like a proclitic, or ends like a pronoun, or in ت, where a pronoun would make it a feminine noun."""
 
 
 @cache
@@ -44,7 +47,7 @@ def _endings() -> pl.DataFrame:
 
 @cache
 def closed_words() -> pl.DataFrame:
-    """One row per written form: bare, proclitics, stem, enclitics, lemma, pos. The first row of the table that spells it wins."""
+    """One row per written form: bare, proclitics, stem, enclitics, lemma, pos; the first row that spells it wins."""
     spelled = (
         table("function_words")
         .with_columns(pl.col("before").fill_null(""), joined=pl.coalesce("joined", "stem"))
@@ -68,7 +71,7 @@ def closed_words() -> pl.DataFrame:
 
 @cache
 def careless_words() -> pl.DataFrame:
-    """One row per careless spelling of a function word, hamza left out (الى) or ى for ي (الذى), that is no word of its own."""
+    """One row per careless spelling of a function word: hamza left out (الى), ى for ي (الذى); no word of its own."""
     plain = (
         closed_words()
         .filter(~pl.col("proclitics").str.contains(ar.ALEF_HAMZA_ABOVE))

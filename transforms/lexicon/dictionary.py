@@ -1,22 +1,21 @@
-"""simplemma's dictionary as tables, read from the package once per process; no table made from it is kept."""
-
-from functools import cache
+"""simplemma's dictionary as tables, read from the package; no table made from it is part of this repository."""
 
 import polars as pl
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
+from transforms.lexicon.tables import kept
 from transforms.normalize import bare, unify_spelling
 
 
-@cache
+@kept
 def dictionary() -> pl.DataFrame:
     """One row per inflected form: form and lemma, without diacritics."""
-    entries = DefaultDictionaryFactory().get_dictionary("ar")
-    raw = pl.DataFrame({"form": list(entries.keys()), "lemma": list(entries.values())})
+    forms, lemmas = zip(*DefaultDictionaryFactory().get_dictionary("ar").items(), strict=True)
+    raw = pl.DataFrame({"form": forms, "lemma": lemmas})
     return raw.select(bare(pl.all())).unique("form", keep="first", maintain_order=True)
 
 
-@cache
+@kept
 def folded_dictionary() -> pl.DataFrame:
     """One row per folded form: the lemma of the first spelling."""
     return (

@@ -1,7 +1,7 @@
 """What speaks for a reading of a stem (noun or verb, with its lemma): named facts with weights, summed up.
 
-Facts come from the dictionary, the frequency list, the shape of the word and its clitics. Weights are in natural-log units,
-tuned on the development sets and rounded; a fact that says nothing has been left out.
+Facts come from the dictionary, the frequency list, the shape of the word and its clitics. Weights are in natural-log
+units, tuned on the development sets and rounded; a fact that says nothing has been left out.
 """
 
 from typing import Final
@@ -13,8 +13,8 @@ NOUN: Final = pl.col("pos") == "noun"
 VERB: Final = pl.col("pos") == "verb"
 CORE: Final = pl.col("core")
 UNSEEN: Final = 2e-9
-# Sums of the same weights in another order must tie.
 SCORE_DIGITS: Final = 6
+"""Sums of the same weights in another order must tie."""
 
 
 def _rule(*names: str) -> pl.Expr:
@@ -33,8 +33,8 @@ GAIN: Final = _log("lemma_with_article") - _log("core_with_article")
 
 MASDAR: Final = "^(ت..ي.|إ...?ا[^ت]|ا.{2,3}ا[^ت]|است.{1,2}ا[^ت]|ت.ا..|م.ا..ة)$"
 
-# name: (fact, weight). A fact is a truth value or a number.
 Facts = dict[str, tuple[pl.Expr, float]]
+"""Name -> (fact, weight); a fact is a truth value or a number."""
 
 OF_THE_FORM: Final[Facts] = {
     "verb's own weight": (pl.when(VERB).then("weight"), 0.7),
@@ -99,9 +99,9 @@ OF_THE_FORM: Final[Facts] = {
     "form in ا": (SAME & CORE.str.ends_with("ا"), 0.7),
 }
 
-# By what stands around the stem: a letter of `opening`, the article, a pronoun.
 ARTICLE: Final = "article"
 PRONOUN: Final = "pronoun"
+
 OF_THE_CLITICS: Final[dict[str, Facts]] = {
     ARTICLE: {
         "verb after the article": (VERB, -6.2),
@@ -119,6 +119,7 @@ OF_THE_CLITICS: Final[dict[str, Facts]] = {
     ar.SEEN: {"verb after س": (VERB, 5.0)},
     ar.WAW: {"verb after و or ف": (VERB, 1.1)},
 }
+"""Facts by what stands around the stem: a letter of `opening`, the article, a pronoun."""
 
 
 def score(facts: Facts) -> pl.Expr:

@@ -1,26 +1,25 @@
-"""What the frequency list of the language (wordfreq) tells about a stem: how often it stands alone, with the article, in how many clitic contexts.
+"""What the frequency list of the language tells about a stem: how often it is written, and in how many clitic contexts.
 
-Built once per process from the package; no table made from its data is kept (CC BY-SA).
+The list is that of the package wordfreq (CC BY-SA): no table made from it is part of this repository.
 """
 
-from functools import cache
 from typing import Final
 
 import polars as pl
 import wordfreq
 
 from transforms.lexicon.clitics import ARTICLE, candidates, has_article
+from transforms.lexicon.tables import once
 from transforms.normalize import bare, unify_spelling
 
 ARABIC_LETTERS: Final = r"^[\u0621-\u063A\u0641-\u064A\u0670-\u06D3]+$"
 
 
-@cache
+@once
 def frequencies() -> pl.DataFrame:
     """One row per written form of Arabic letters: bare, folded, frequency."""
-    listed = wordfreq.get_frequency_dict("ar", wordlist="best")
     return (
-        pl.DataFrame({"form": list(listed.keys()), "frequency": list(listed.values())})
+        _listed()
         .filter(pl.col("form").str.contains(ARABIC_LETTERS))
         .group_by(bare(pl.col("form")).alias("bare"), maintain_order=True)
         .agg(pl.col("frequency").sum())
@@ -28,13 +27,21 @@ def frequencies() -> pl.DataFrame:
     )
 
 
-@cache
+def _listed() -> pl.DataFrame:
+    """One row per form of the package's list; its own copy of some hundred thousand strings is let go."""
+    steps = wordfreq.get_frequency_list("ar", wordlist="best")
+    wordfreq.get_frequency_list.cache_clear()
+    rates = [wordfreq.cB_to_freq(-centibels) for centibels in range(len(steps))]
+    return pl.DataFrame({"form": steps, "frequency": rates}).explode("form", empty_as_null=False)
+
+
+@once
 def folded_frequencies() -> pl.DataFrame:
     """One row per folded form: frequency."""
     return frequencies().group_by("folded", maintain_order=True).agg(pl.col("frequency").sum())
 
 
-@cache
+@once
 def spelled_frequencies() -> pl.DataFrame:
     """One row per written form without article: frequency alone, frequency with ال (0.0 where unseen)."""
     article = (
@@ -50,9 +57,9 @@ def spelled_frequencies() -> pl.DataFrame:
     )
 
 
-@cache
+@once
 def stem_statistics() -> pl.DataFrame:
-    """One row per folded stem without article (`key`): contexts, article_contexts, frequency alone, frequency with ال."""
+    """One row per folded stem without article: key, contexts, article_contexts, frequency alone and with ال."""
     words = frequencies().select("bare").with_row_index("word_no")
     cut = candidates(words).with_columns(key=stem_key())
     contexts = cut.group_by("key").agg(

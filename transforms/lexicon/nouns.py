@@ -1,4 +1,7 @@
-"""Noun and adjective forms: the lemmas that a form may belong to, by the dictionary, by endings, by the patterns of broken plurals."""
+"""Noun and adjective forms: which lemmas a form may belong to.
+
+The dictionary tells, the endings of plurals, duals and feminines, and the patterns of broken plurals.
+"""
 
 from functools import cache
 from typing import Final
@@ -10,6 +13,7 @@ from transforms.knowledge import table
 from transforms.lexicon.clitics import ARTICLE
 from transforms.lexicon.dictionary import dictionary, folded_dictionary
 from transforms.lexicon.frequencies import spelled_frequencies
+from transforms.lexicon.tables import kept
 from transforms.lexicon.verbs import dictionary_verbs
 from transforms.normalize import unify_alef, unify_spelling
 
@@ -18,7 +22,7 @@ SHORTEST_LEMMA: Final = 2
 READING: Final = ("core", "rule", "lemma", "prior")
 
 
-@cache
+@kept
 def noun_lemmas() -> pl.DataFrame:
     """One row per dictionary form with another lemma that is no verb: core, lemma."""
     nouns = dictionary().join(dictionary_verbs(), on="lemma", how="anti").filter(pl.col("form") != pl.col("lemma"))
@@ -30,9 +34,9 @@ def _endings() -> pl.DataFrame:
     return table("noun_endings").with_columns(pl.col("restored").fill_null("")).select("ending", "restored", "rule")
 
 
-@cache
+@kept
 def broken_plurals() -> pl.DataFrame:
-    """One row per plural of the list or the pattern table whose singular the language uses: core, rule, lemma, prior."""
+    """One row per plural of the lists or the patterns whose singular the language uses: core, rule, lemma, prior."""
     nouns = (
         spelled_frequencies()
         .filter(pl.col("with_article") > 0)

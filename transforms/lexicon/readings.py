@@ -1,6 +1,5 @@
 """Noun or verb, and of which lemma: all readings of a stem, and the one that the evidence favours."""
 
-from functools import cache
 
 import polars as pl
 
@@ -8,12 +7,16 @@ from transforms.lexicon.dictionary import dictionary
 from transforms.lexicon.evidence import OF_THE_FORM, clitic_scores, score, score_in_word
 from transforms.lexicon.frequencies import spelled_frequencies
 from transforms.lexicon.nouns import noun_readings
+from transforms.lexicon.tables import kept
 from transforms.lexicon.verbs import dictionary_verbs, verb_readings
 
 
-@cache
+@kept
 def _known_words() -> pl.DataFrame:
-    """One row per written form without article: frequencies; entry = 'verb', 'noun', or 'same' where the dictionary gives the form itself; is_lemma."""
+    """One row per written form without article: frequencies, what the dictionary says of it (entry), is_lemma.
+
+    Entry is 'verb', 'noun', or 'same' where the dictionary gives the form itself.
+    """
     verbs = dictionary_verbs().with_columns(is_verb=pl.lit(True))
     kind = (
         pl.when("is_verb")

@@ -1,10 +1,10 @@
 """The root of a lemma, by pattern (wazn), where it can be known.
 
-Verbs of the first form show their roots; derived verbs and nouns must agree with them. Two rival roots, or none that a verb attests: null.
+Verbs of the first form show their roots; derived verbs and nouns must agree with them. Two rival roots, or none that
+a verb attests: null.
 """
 
 import re
-from functools import cache
 from typing import Final
 
 import polars as pl
@@ -13,6 +13,7 @@ import pyarabic.araby as ar
 from transforms.knowledge import table
 from transforms.lexicon.dictionary import dictionary
 from transforms.lexicon.frequencies import spelled_frequencies
+from transforms.lexicon.tables import kept, once
 from transforms.lexicon.verbs import verb_bodies, verb_lemmas
 
 WEAK: Final = "?"
@@ -24,13 +25,16 @@ HAMZA_FORMS: Final = {
     ar.WAW_HAMZA: ar.HAMZA,
     ar.YEH_HAMZA: ar.HAMZA,
 }
-# Of two attested roots one is taken only if its verbs are this much (natural log) more frequent.
-CLEAR: Final = 1.5
 COMMON: Final = 1e-7
-# A noun that would show the radical is so many times weaker as evidence than an imperfect.
+
+CLEAR: Final = 1.5
+"""Of two attested roots one is taken only if its verbs are this much (natural log) more frequent."""
+
 UNSHOWN: Final = 10.0
-# A verb like كوّن, which shows its middle radical only in the second form, yields to a hollow verb.
+"""A noun that would show the radical is so many times weaker as evidence than an imperfect."""
+
 SECOND_FORM: Final = 3.0
+"""A verb like كوّن, which shows its middle radical only in the second form, yields to a hollow verb."""
 
 
 def _fitting(lemmas: pl.DataFrame, kind: str) -> pl.DataFrame:
@@ -62,9 +66,9 @@ def _plain(lemmas: pl.DataFrame) -> pl.DataFrame:
     return lemmas.with_columns(plain=pl.col("lemma").str.replace_many(HAMZA_FORMS))
 
 
-@cache
+@once
 def verb_roots() -> pl.DataFrame:
-    """One row per first-form verb and root that it can have: lemma, root, weight, is_first (false for كوّن and its like).
+    """One row per first-form verb and root that it can have: lemma, root, weight, is_first (false for كوّن and the like).
 
     A hidden radical is shown by the imperfect (يقول, يسير), else by the noun of the root (نوم).
     """
@@ -91,7 +95,7 @@ def verb_roots() -> pl.DataFrame:
     ).unique(["lemma", "root"], keep="first", maintain_order=True)
 
 
-@cache
+@once
 def attested_roots() -> pl.DataFrame:
     """One row per root that a verb of the first form attests, or two derived verbs do: root, weight."""
     first = verb_roots().select("root", "weight", "is_first")
@@ -114,7 +118,7 @@ def attested_roots() -> pl.DataFrame:
     )
 
 
-@cache
+@kept
 def roots() -> pl.DataFrame:
     """One row per lemma and pos whose root is known: lemma, pos, root, root_source ('verb', 'pattern')."""
     derived = _attested(_revealed(_fitting(_plain(verb_lemmas()), "verb")))
@@ -134,7 +138,7 @@ def roots() -> pl.DataFrame:
 
 
 def _attested(found: pl.DataFrame) -> pl.DataFrame:
-    """The same with root_weight, null where no verb attests the root; only a first form can tell what a hidden radical is."""
+    """The same with root_weight, null where no verb attests the root; a hidden radical only a first form can tell."""
     known = found.join(attested_roots().rename({"weight": "root_weight"}), on="root", how="left")
     return known.with_columns(root_weight=pl.when(~pl.col("is_hidden") | pl.col("is_first")).then("root_weight"))
 

@@ -1,6 +1,5 @@
-"""Which of the possible cuts of a word is the right one: a linear score of what is known about its stem, best cut per word."""
+"""Which of the possible cuts of a word is the right one: a linear score of what is known about its stem."""
 
-from functools import cache
 from math import log
 from typing import Final
 
@@ -11,8 +10,9 @@ from transforms.lexicon.clitics import ARTICLE, candidates
 from transforms.lexicon.closed_words import misleading_stems, stems_without_pronoun, whole_words
 from transforms.lexicon.dictionary import dictionary, folded_dictionary
 from transforms.lexicon.frequencies import frequencies, stem_key, stem_statistics
+from transforms.lexicon.tables import kept
 
-# Weights of the evidence, in the units of the priors (natural log). Tuned on the development sets, rounded.
+# Weights of the evidence, in the units of the priors (natural log); tuned on the development sets and rounded.
 CONTEXTS: Final = 0.7
 ALONE: Final = 0.4
 WITH_ARTICLE: Final = 0.15
@@ -26,19 +26,23 @@ CLITIC_ON_TWO_LETTERS: Final = -2.0
 CLITIC_ON_THREE_LETTERS: Final = -0.6
 CLITIC_ON_DIGITS: Final = 8.0
 PRONOUN_ON_A_PARTICLE: Final = -8.0
-# Neither in the dictionary nor ever seen with the article.
 STRANGER: Final = -0.8
-# نشرتها is more often «she published it» than «its bulletin» where both words are as common.
+"""Neither in the dictionary nor ever seen with the article."""
+
 PRONOUN_AFTER_TEH: Final = 0.9
+"""نشرتها is more often «she published it» than «its bulletin» where both words are as common."""
+
 IMPERFECT_WITH_OUR_OBJECT: Final = 8.0
 FULL_ENDING: Final = f"..({ar.YEH}{ar.NOON}|{ar.ALEF}{ar.NOON})$"
-# Sums of the same weights in another order must tie.
+
 SCORE_DIGITS: Final = 6
+"""Sums of the same weights in another order must tie."""
+
 UNSEEN: Final = 1e-9
 UNSEEN_SCORE: Final = CONTEXTS * log(0.2) + (ALONE + WITH_ARTICLE) * log(UNSEEN)
 
 
-@cache
+@kept
 def _evidence() -> pl.DataFrame:
     """One row per key: the part of the score that depends on the stem's statistics alone."""
     keys = folded_dictionary().select(key="folded", is_known_folded=pl.lit(True))
@@ -56,7 +60,7 @@ def _evidence() -> pl.DataFrame:
     )
 
 
-@cache
+@kept
 def _dictionary_stems() -> pl.DataFrame:
     """One row per stem that is known as a word, with the weight of that, and whether it never has a pronoun."""
     listed = pl.concat(
@@ -80,7 +84,7 @@ def _dictionary_stems() -> pl.DataFrame:
 
 
 def _construct_forms(words: pl.DataFrame) -> pl.DataFrame:
-    """The plurals and duals among the words as they stand before a pronoun (منافسين → منافسي), if their singular is among them too."""
+    """The plurals and duals whose singular is among the words too, as they stand before a pronoun: منافسين → منافسي."""
     full = words.filter(pl.col("core").str.contains(FULL_ENDING))
     numbered = full.with_columns(singular=pl.col("core").str.head(-2))
     return numbered.join(words, left_on="singular", right_on="core", how="semi").select(pl.col("core").str.head(-1))

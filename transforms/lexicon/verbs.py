@@ -12,20 +12,25 @@ from typing import Final
 import polars as pl
 import pyarabic.araby as ar
 
+from transforms.cores import on_cores, slices
 from transforms.knowledge import table
 from transforms.lexicon.dictionary import dictionary
 from transforms.lexicon.frequencies import frequencies
+from transforms.lexicon.tables import kept, once
 
 IMPERFECT_MARK: Final = f"^[{ar.YEH}{ar.TEH}{ar.NOON}{ar.ALEF_HAMZA_ABOVE}]"
 LONGEST_ENDING: Final = 2
 SHORTEST_BODY: Final = 2
-# A lemma is a verb if its paradigm in the dictionary has this many forms in ي.
-VERB_FORMS: Final = 3
 SEEN: Final = 1e-8
-# What the dictionary's word for it adds to a verb's weight.
+
+VERB_FORMS: Final = 3
+"""A lemma is a verb if its paradigm in the dictionary has this many forms in ي."""
+
 LISTED: Final = 2.0
-# The weight of a reviewed lemma that the frequency list does not know.
+"""What the dictionary's word for it adds to a verb's weight."""
+
 REVIEWED: Final = -10.0
+"""The weight of a reviewed lemma that the frequency list does not know."""
 
 
 @cache
@@ -33,7 +38,7 @@ def _endings() -> pl.DataFrame:
     return table("verb_endings").with_columns(pl.col("ending", "restored").fill_null(""))
 
 
-@cache
+@once
 def dictionary_verbs() -> pl.DataFrame:
     """One row per lemma whose paradigm in the dictionary is a verb's."""
     third_person = pl.col("form").str.starts_with(ar.YEH) & ~pl.col("lemma").str.starts_with(ar.YEH)
@@ -47,9 +52,9 @@ def dictionary_verbs() -> pl.DataFrame:
     )
 
 
-@cache
+@once
 def _imperfects() -> pl.DataFrame:
-    """One row per imperfect in ي and the past that a pattern makes of it: body, lemma, prior, imperfect (its frequency)."""
+    """One row per imperfect in ي and the past that a pattern makes of it: body, lemma, prior, its frequency."""
     bodies = (
         frequencies()
         .filter(pl.col("bare").str.starts_with(ar.YEH) & (pl.col("bare").str.len_chars() > SHORTEST_BODY))
@@ -60,9 +65,12 @@ def _imperfects() -> pl.DataFrame:
     )
 
 
-@cache
+@once
 def verb_lemmas() -> pl.DataFrame:
-    """One row per past third person that the language uses as a verb: it, its feminine and its imperfect are all attested; lemma, weight."""
+    """One row per past third person that the language uses as a verb: lemma, weight.
+
+    It, its feminine and its imperfect are all attested.
+    """
     seen = frequencies().select("bare", "frequency")
     end = pl.col("lemma").str.slice(-1)
     cut = pl.col("lemma").str.slice(0, pl.col("lemma").str.len_chars() - 1)
@@ -101,28 +109,44 @@ def _patterns(shape: str) -> pl.DataFrame:
     return table("verb_patterns").filter(pl.col("shape") == shape).select("shape", "body", "lemma", "prior")
 
 
-@cache
+@kept
 def verb_bodies() -> pl.DataFrame:
-    """One row per shape and body seen in the frequency list: lemma, weight; the best lemma of several, the reviewed one before all."""
-    words = pl.concat([frequencies().select(core="bare"), dictionary().select(core="form")]).unique(maintain_order=True)
-    bodies = _bodies(words).select("shape", "body").unique(maintain_order=True)
-    tries = pl.concat(
-        [_by_pattern(bodies, *row) for row in table("verb_patterns").select("shape", "body", "lemma", "prior").rows()]
-    )
-    attested = tries.join(verb_lemmas(), on="lemma").with_columns(
-        weight=pl.col("weight") + pl.col("prior"), is_reviewed=pl.lit(False)
-    )
+    """One row per shape and body that the language writes: the best lemma of several, a reviewed one before all."""
+    attested = pl.concat(on_cores(_attested, slices(_written_bodies()))).with_columns(is_reviewed=pl.lit(False))
     reviewed = (
         table("verbs")
         .join(verb_lemmas(), on="lemma", how="left")
         .with_columns(pl.col("weight").fill_null(REVIEWED), is_reviewed=pl.lit(True))
     )
-    columns = ["shape", "body", "lemma", "weight", "is_reviewed"]
     return (
-        pl.concat([attested.select(columns), reviewed.select(columns)])
+        pl.concat([attested, reviewed.select(attested.columns)])
         .sort("is_reviewed", "weight", "lemma", descending=[True, True, False])
         .unique(["shape", "body"], keep="first", maintain_order=True)
         .select("shape", "body", "lemma", "weight")
+    )
+
+
+def _written_bodies() -> pl.DataFrame:
+    """One row per shape and body that the frequency list or the dictionary has; no pattern makes a body shorter."""
+    words = pl.concat([frequencies().select(core="bare"), dictionary().select(core="form")])
+    longest = int(verb_lemmas().select(pl.col("lemma").str.len_chars().max()).item())
+    short = words.filter(pl.col("core").str.len_chars() <= longest + LONGEST_ENDING + 1).unique(maintain_order=True)
+    bodies = _bodies(short).filter(pl.col("body").str.len_chars() <= longest)
+    return bodies.select("shape", "body").unique(maintain_order=True)
+
+
+def _attested(bodies: pl.DataFrame) -> pl.DataFrame:
+    """The bodies with every lemma that a pattern makes of them and the language uses as a verb."""
+    of_shape = dict(bodies.partition_by("shape", as_dict=True, maintain_order=True))
+    empty = bodies.clear()
+    tries = [
+        _by_pattern(of_shape.get((shape,), empty), shape, *rest)
+        for shape, *rest in table("verb_patterns").select("shape", "body", "lemma", "prior").rows()
+    ]
+    return (
+        pl.concat(tries)
+        .join(verb_lemmas(), on="lemma")
+        .select("shape", "body", "lemma", weight=pl.col("weight") + pl.col("prior"))
     )
 
 
