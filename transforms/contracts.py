@@ -185,6 +185,7 @@ FILE: Final[Schema] = {
 }
 """One file of the landing that a run has read."""
 
+MAX_TITLE_CHARS: Final = 2_000
 MAX_BODY_CHARS: Final = 1_000_000
 """A longer body is a book or a flood, no article of news: `too_long`."""
 
@@ -192,7 +193,7 @@ EXCERPT_CHARS: Final = 200
 
 FAULTS: Final[dict[str, str]] = {
     "no_text": "the article has no body",
-    "too_long": f"the body is longer than {MAX_BODY_CHARS:,} characters",
+    "too_long": f"the body has more than {MAX_BODY_CHARS:,} characters, or the title more than {MAX_TITLE_CHARS:,}",
     "not_arabic": "the text is not written in Arabic",
     "undecodable": "the bytes are no text in any encoding tried",
     "not_text": "the file is binary",
@@ -205,11 +206,13 @@ FAULTS: Final[dict[str, str]] = {
 }
 """Every reason that a rejection can name."""
 
+_TITLE_CHARS = pl.col("title").str.len_chars()
 _BODY_CHARS = pl.col("body").str.len_chars()
 
 _ARTICLE_FAULTS: Final[list[tuple[str, pl.Expr, pl.Expr]]] = [
     ("no_text", _BODY_CHARS == 0, pl.lit("nothing is left of the body after cleaning")),
-    ("too_long", _BODY_CHARS > MAX_BODY_CHARS, pl.format("{} characters", _BODY_CHARS)),
+    ("too_long", _BODY_CHARS > MAX_BODY_CHARS, pl.format("{} characters of body", _BODY_CHARS)),
+    ("too_long", _TITLE_CHARS > MAX_TITLE_CHARS, pl.format("{} characters of title", _TITLE_CHARS)),
     ("not_arabic", pl.col("language") != "ar", pl.format("language: {}", "language")),
 ]
 """Fault, when it holds, and what to tell: the first that holds names the article."""

@@ -5,19 +5,24 @@ from typing import Final
 
 import polars as pl
 
-from transforms.normalize import fold_digits
+from transforms.knowledge import table
+from transforms.normalize import fold_digits, strip_diacritics
 
-_MONTHS: Final = {name.lower(): str(number) for number, name in enumerate(calendar.month_abbr) if name}
+_ENGLISH_MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _CLOCK: Final = (
-    r"(?:[T ,]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
-    r"\s*(?P<zone>Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?)?)?"
+    r"(?:[T ,،-]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
+    r"\s*(?P<half>am|pm|صباحا|مساء|ص|م)?\s*(?P<zone>Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?)?)?"
 )
-_YEAR_FIRST: Final = rf"(?i)^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}$"
-_DAY_FIRST: Final = (
-    r"(?i)^(?:[a-z]+,?\s+)?(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[a-z]{3})[a-z]*[-/. ](?P<year>\d{4})"
-    rf"{_CLOCK}$"
+_NAME: Final = r"[a-z]{3}[a-z]*|\p{Arabic}+(?: \p{Arabic}+)?"
+_FORMS: Final = (
+    # «2018-02-18 20:50:44», «2017-01-26T08:31:00+01:00»
+    rf"(?i)^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}$",
+    # «Sun, 18 Feb 2018 20:50:44 GMT», «20/01/2017», «الأحد 18 فبراير 2018»: Arab outlets write the day first
+    rf"(?i)^(?:\pL+[,،]?\s+)?(?P<day>\d{{1,2}})[-/. ](?P<month>\d{{1,2}}|{_NAME})[-/. ](?P<year>\d{{4}}){_CLOCK}$",
+    # «Feb 18, 2018 10:00 PM»
+    rf"(?i)^(?:[a-z]+,?\s+)?(?P<month>[a-z]{{3}}[a-z]*)\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_CLOCK}$",
 )
-"""«Sun, 18 Feb 2018 20:50:44 GMT», «20/01/2017», «17/11/2026 14:05»: Arab outlets write the day first."""
+_PARTS: Final = ("year", "month", "day", "hour", "minute", "second", "half", "zone")
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 """Other years are mistakes of typing."""
@@ -43,11 +48,11 @@ def with_publication(records: pl.DataFrame) -> pl.DataFrame:
 
 def _moments(records: pl.DataFrame, column: str) -> pl.DataFrame:
     """A row for each record: `at`, the instant in UTC (null for a date without a clock), and its `day`."""
-    names = ["year", "month", "day", "hour", "minute", "second", "zone"]
-    groups = [fold_digits(pl.col(column)).str.strip_chars().str.extract_groups(p) for p in (_YEAR_FIRST, _DAY_FIRST)]
-    parts = records.select(
-        "timezone", *(pl.coalesce(g.struct.field(name) for g in groups).alias(name) for name in names)
-    ).with_columns(pl.col("month").str.to_lowercase().replace(_MONTHS))
+    written = strip_diacritics(fold_digits(pl.col(column))).str.strip_chars()
+    found = [written.str.extract_groups(form).struct for form in _FORMS]
+    parts = records.select("timezone", *(pl.coalesce(groups.field(name) for groups in found) for name in _PARTS))
+    month = pl.col("month").str.to_lowercase().str.replace("^([a-z]{3})[a-z]+$", "$1")
+    parts = parts.with_columns(month.replace(_months()))
     return (
         parts.select("timezone", "zone", "hour", written=_timestamp())
         .with_columns(written=pl.when(_is_sane(pl.col("written"))).then("written"))
@@ -56,9 +61,18 @@ def _moments(records: pl.DataFrame, column: str) -> pl.DataFrame:
     )
 
 
+def _months() -> dict[str, str]:
+    """The number of each month name: English ones by three letters, Arabic ones of every naming system."""
+    arabic = table("months").unpivot(index="month_no").select("value", "month_no").iter_rows()
+    return {name: str(number) for name, number in {**_ENGLISH_MONTHS, **dict(arabic)}.items()}
+
+
 def _timestamp() -> pl.Expr:
     """The numbers as a timestamp; null where the calendar has no such day or the clock no such hour."""
-    clock = [pl.col(name).fill_null("0") for name in ("hour", "minute", "second")]
+    hour, half = pl.col("hour").cast(pl.Int64, strict=False), pl.col("half").str.to_lowercase()
+    is_late, is_early = half.is_in(["pm", "م", "مساء"]), half.is_in(["am", "ص", "صباحا"])
+    of_24 = pl.when(is_late & (hour < 12)).then(hour + 12).when(is_early & (hour == 12)).then(0).otherwise(hour)
+    clock = [of_24.fill_null(0), *(pl.col(name).fill_null("0") for name in ("minute", "second"))]
     text = pl.format("{}-{}-{} {}:{}:{}", "year", "month", "day", *clock)
     return text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
 

@@ -31,6 +31,8 @@ _GOES_ON: Final = "|".join(
     ]
 )
 
+_SENTENCE: Final = ("article_id", "paragraph_no", "sentence_key")
+
 
 def sentences(articles: pl.DataFrame) -> pl.DataFrame:
     """SENTENCE rows (word_count still 0) of ARTICLE rows (article_id, title, body), in the order of the articles."""
@@ -40,8 +42,10 @@ def sentences(articles: pl.DataFrame) -> pl.DataFrame:
     return (
         pieces.with_columns(sentence_key=is_end.shift(1, fill_value=True).cum_sum())
         .filter(~is_break)
-        .group_by("article_id", "paragraph_no", "sentence_key", maintain_order=True)
-        .agg(pl.col("char_start").first(), sentence=pl.col("piece").str.join("").str.strip_chars_end(" "))
+        .group_by(*_SENTENCE, maintain_order=True)
+        .agg(pl.col("char_start").first(), sentence=pl.col("piece").str.join(""))
+        .pipe(_cut_floods)
+        .with_columns(pl.col("sentence").str.strip_chars_end(" "))
         .with_columns(
             sentence_no=pl.int_range(pl.len()).over("article_id")
             + (pl.col("paragraph_no").first().over("article_id") > 0).cast(pl.Int64),
@@ -63,7 +67,6 @@ def _pieces(articles: pl.DataFrame) -> pl.DataFrame:
         .with_columns(piece=pl.col("text").str.extract_all(_PIECE))
         .drop("text")
         .explode("piece", empty_as_null=False)
-        .pipe(_cut_floods)
         .with_columns(start=size.cum_sum() - size - pl.col("offset"))
         .with_columns(paragraph_no=is_break.cast(pl.Int32).cum_sum().over("article_id"))
         .with_columns(
@@ -74,8 +77,14 @@ def _pieces(articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _cut_floods(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Pieces longer than a sentence may be, in chunks."""
-    flood = pl.when(pl.col("piece").str.len_chars() > MAX_SENTENCE_CHARS).then("piece")
-    chunks = pl.coalesce(flood.str.extract_all(_CHUNK), pl.concat_list("piece"))
-    return pieces.with_columns(piece=chunks).explode("piece")
+def _cut_floods(whole: pl.DataFrame) -> pl.DataFrame:
+    """The sentences, those of a body that are longer than the bound in chunks."""
+    is_flood = (pl.col("sentence").str.len_chars() > MAX_SENTENCE_CHARS) & (pl.col("paragraph_no") > 0)
+    flood = pl.when(is_flood).then(pl.col("sentence"))
+    chunks = pl.coalesce(flood.str.extract_all(_CHUNK), pl.concat_list("sentence"))
+    size = pl.col("sentence").str.len_chars().cast(pl.Int64)
+    return (
+        whole.with_columns(sentence=chunks)
+        .explode("sentence")
+        .with_columns(char_start=pl.col("char_start") + (size.cum_sum() - size).over(*_SENTENCE))
+    )

@@ -24,7 +24,7 @@ TOKEN_KINDS: Final[dict[str, str]] = {
     # The clitics of a number are written to it: «و511», «بـ15,000», «للـ84».
     "number": rf"(?:[وف]?(?:لل|[بلك]?(?:ال)?)ـ*)?[{DIGITS}]+(?:[.,٫٬/:][{DIGITS}]+)*",
     "arabic": rf"[{ARABIC_LETTERS}]+",
-    "latin": r"\p{Latin}[\p{Latin}\p{M}]*(?:[-'’.&][\p{Latin}\p{N}]+)*",
+    "latin": r"\p{Latin}[\p{Latin}\p{M}\p{N}]*(?:[-'’.&][\p{Latin}\p{N}]+)*",
     "punctuation": r"\.{2,}|[\p{P}\p{Sm}\p{Sc}\p{Sk}]",
     # One emoji may be several, by joiners and skin tones; two regional indicators are a flag.
     "other": r"[\p{L}\p{M}]+|\p{Extended_Pictographic}[\p{M}\u200d\U0001f3fb-\U0001f3ff\p{Extended_Pictographic}]*"
@@ -59,7 +59,7 @@ def words(sentences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, lexemes: pl.DataFrame) -> pl.DataFrame:
+def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     """The SENTENCE rows with the number of their words, punctuation left out.
 
     The words of a sentence stand together: their number is the running sum at its last word less the one before.
@@ -67,16 +67,16 @@ def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, lexemes: pl.Da
     key = ["article_id", "sentence_no"]
     is_last = pl.any_horizontal((pl.col(name) != pl.col(name).shift(-1)).fill_null(True) for name in key)
     counted = (
-        words.select(*key, is_last=is_last, words=(~is_punctuation(lexemes)).cum_sum())
+        words.select(*key, is_last=is_last, words=(~is_punctuation(kinds)).cum_sum())
         .filter("is_last")
         .select(*key, word_count=(pl.col("words") - pl.col("words").shift(1, fill_value=0)).cast(pl.Int32))
     )
     return sentences.drop("word_count").join(counted, on=key, how="left", maintain_order="left").select(SENTENCE.keys())
 
 
-def is_punctuation(lexemes: pl.DataFrame) -> pl.Expr:
-    """Whether the `form` of a WORD row is punctuation by its LEXEME row."""
-    forms = lexemes.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
+def is_punctuation(kinds: pl.DataFrame) -> pl.Expr:
+    """Whether the `form` of a WORD row is punctuation by its row (form, kind) in `kinds`."""
+    forms = kinds.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
     return pl.col("form").is_in(forms.implode())
 
 

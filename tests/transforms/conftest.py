@@ -7,7 +7,7 @@ import pytest
 
 from transforms.contracts import RAW
 
-Ledger = Iterable[tuple[int, int, str, str]]
+Ledger = Iterable[tuple[int, int, str, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +36,17 @@ def raw() -> Callable[..., pl.DataFrame]:
 
 @pytest.fixture(scope="session")
 def undone() -> Callable[[str, Ledger], str]:
-    """undone(clean text, (raw_start, raw_end, raw_text, replacement) in order) -> the raw text."""
+    """undone(clean text, (raw_start, raw_end, raw_text, replacement, reason) in order) -> the raw text."""
 
     def restore(text: str, edits: Ledger) -> str:
+        edits = list(edits)
+        if edits and edits[0][-1] == "mojibake":
+            raw_start, raw_end, raw_text, replacement, _ = edits[0]
+            assert (raw_start, raw_end) == (0, len(raw_text))
+            assert restore(text, edits[1:]) == replacement
+            return raw_text
         raw, at = "", 0
-        for raw_start, raw_end, raw_text, replacement in edits:
+        for raw_start, raw_end, raw_text, replacement, _ in edits:
             kept = text[at : at + raw_start - len(raw)]
             at += len(kept)
             assert text[at : at + len(replacement)] == replacement

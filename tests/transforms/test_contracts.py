@@ -23,8 +23,8 @@ def judged(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     [
         ("عنوان", "", "no_text", "nothing is left of the body after cleaning"),
         ("عنوان", " \n\u200f<p></p>&nbsp;", "no_text", "nothing is left of the body after cleaning"),
-        ("عنوان", "ا" * (MAX_BODY_CHARS + 1), "too_long", "1000001 characters"),
-        ("", "x" * (MAX_BODY_CHARS + 1), "too_long", "1000001 characters"),  # the first fault names it
+        ("عنوان", "ا" * (MAX_BODY_CHARS + 1), "too_long", "1000001 characters of body"),
+        ("", "x" * (MAX_BODY_CHARS + 1), "too_long", "1000001 characters of body"),  # the first fault names it
         ("", "The president said on Monday", "not_arabic", "language: other"),
         ("", PERSIAN, "not_arabic", "language: fa"),
         ("", "2026!", "not_arabic", "language: und"),

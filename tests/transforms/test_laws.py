@@ -28,6 +28,7 @@ DIRT = [
     *["\ufefb", "\ufdf2", "\ufe76", "\ufc60", "\ufdfa", "\u064e", "\u0670", "\u0301", "\u0640", "\u06dd", "\ufd3e"],
     *["20/01/2017", "1.", "😂", "👩🏽\u200d💻", "🇸🇦", "❤\ufe0f", "#مصر", "@a_b", "http://x.y/z", "a@b.co"],
     *["BBC", "é", "中", "کتاب", "۲", "”", '"'],
+    *["قال.وأضاف", "انتهى.في", "سي.إن.إن", "اقرأ أيضا", "\nشاهد أيضا: نص\n", "Ø§Ù„", "ط§ظ„ظ‚", "â€œ"],
 ]  # fmt: skip
 
 anything = st.text(max_size=60)
@@ -82,7 +83,7 @@ def hold_ledger(raw: pl.DataFrame, cleaned: pl.DataFrame, edits: pl.DataFrame, u
         assert of_row["edit_no"].to_list() == list(range(1, len(of_row) + 1))
         assert all(raw_text != replacement for raw_text, replacement in of_row["raw_text", "replacement"].rows())
         for part, text, raw_text in (("title", title, raw_title), ("body", body, raw_body)):
-            ledger = of_row.filter(pl.col("part") == part)["raw_start", "raw_end", "raw_text", "replacement"]
+            ledger = of_row.filter(pl.col("part") == part)["raw_start", "raw_end", "raw_text", "replacement", "reason"]
             assert undone(text, ledger.rows()) == raw_text
 
 

@@ -181,3 +181,31 @@ def test_each_outlet_has_its_clock(raw: Raw) -> None:
 
 def test_no_records_have_no_dates(raw: Raw) -> None:
     assert with_publication(raw()).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Feb 18, 2018", date(2018, 2, 18)),
+        ("18 فبراير 2018", date(2018, 2, 18)),
+        ("الأحد 18 كانون الثاني 2018", date(2018, 1, 18)),
+        ("18 أوت 2018", date(2018, 8, 18)),
+        ("18 نيسانوف 2018", None),
+        ("الأحد 2018", None),
+    ],
+)
+def test_months_have_their_arabic_names(raw: Raw, written: str, day: date | None) -> None:
+    assert published(raw, written) == (None, day)
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("February 18 2018 10:00 PM", datetime(2018, 2, 18, 22)),
+        ("20/01/2017 12:05 ص", datetime(2017, 1, 20, 0, 5)),
+        ("20/01/2017 12:05 م", datetime(2017, 1, 20, 12, 5)),
+        ("الأحد، 18 شباط 2018 - 10:30 مساءً", datetime(2018, 2, 18, 22, 30)),
+    ],
+)
+def test_a_clock_of_twelve_hours_says_which_half(raw: Raw, written: str, at: datetime) -> None:
+    assert published(raw, written, timezone="UTC")[0] == at
