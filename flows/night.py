@@ -1,6 +1,5 @@
 """One night, read top to bottom: discover, digest batches, load, check, publish."""
 
-import logging
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -19,15 +18,19 @@ from flows.code_version import code_version
 from flows.landing.discover import LandingFile, changed, discover
 from flows.landing.read import Reading, read
 from flows.landing.sources import Sources, read_sources
+from flows.logs import about, log
 from flows.terms import Night, Progress, Step, Summary, plainly, silently
 from flows.trouble import Trouble
-from flows.warehouse import build, checks, connection, content, copies, known, runs, versions
+from flows.vocabulary import known_forms
+from flows.warehouse import build, checks, connection, content, copies, health, known, runs, versions
 from flows.warehouse.lock import only_run
 from flows.warehouse.place import Place
 from transforms.cores import on_cores
 from transforms.digest import digest
+from transforms.lexicon.version import lexicon_version
 
-log: Final = logging.getLogger("mustawda")
+FRESH: Final = ("rebuild", "verify")
+"""Tasks that build on nothing."""
 
 
 class MissingFiles(Trouble):
@@ -46,15 +49,17 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
         try:
             summary = _run(night, place, started_at, step, progress)
         except BaseException as error:
-            _note_failure(night, place, started_at, error)
+            failure = {"outcome": "failed", "night": night.label, "started_at": started_at}
+            _note(place, {**failure, "error": f"{type(error).__name__}: {error}"})
             raise
         summary = replace(summary, seconds=(utc_now() - started_at).total_seconds())
-        runs.note(place, asdict(summary))
+        _note(place, {**asdict(summary), "claims": len(summary.claims)})
         return summary
 
 
 def _run(night: Night, place: Place, started_at: datetime, step: Step, progress: Progress) -> Summary:
     settings = night.settings
+    _remove_leftovers(place)
     if (pin := versions.pinned(place)) and night.task != "verify":
         log.warning("pinned at %s by a rollback: nothing is loaded until «mustawda rollback --release»", pin)
         return Summary("pinned", night.label, started_at, version=pin)
@@ -66,18 +71,23 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
     due = _due(night, place, files, sources)
     log.info("%d files in the landing, %d to load", len(files), len(due))
     if not due:
-        return Summary("nothing_new", night.label, started_at, len(files), known.published_version(place))
+        silent = _warned(health.still_silent(place, night.label))
+        version = known.published_version(place)
+        return Summary("nothing_new", night.label, started_at, len(files), version, warnings=silent)
     copies.check_room(place, sum(item.size for item in due))
     load_id = versions.next_name(place, started_at)
     run = build.Load(
-        load_id, night.label, started_at, night.flow_run_id, code_version(), sources.sha256, len(files)
+        load_id, night.label, started_at, night.flow_run_id,
+        code_version(), sources.sha256, lexicon_version(), len(files),
     )  # fmt: skip
-    with _staging(place, load_id) as staging:
+    with about(load_id=load_id), _staging(place, load_id) as staging, ThreadPoolExecutor(max_workers=1) as background:
+        # The lexicon gets ready while the first batch is read.
+        forms = background.submit(known_forms, place, staging, settings.cache, night.task in FRESH)
         sources.frame().write_parquet(staging / "source.parquet")
         pl.DataFrame({"file": [item.file for item in files]}).write_parquet(staging / "seen.parquet")
         batches = list(_batches(due, settings.batch_bytes))
         for number, reading in enumerate(_read_ahead(batches, sources), 1):
-            step(f"digest-{number}", partial(_digest, reading, staging / f"batch={number:04}"))
+            step(f"digest-{number}", partial(_digest, reading, forms.result(), staging / f"batch={number:04}"))
             progress("digest", number, len(batches))
         built = staging / "warehouse.duckdb"
         summary = step("load", partial(_load, night, place, built, run, progress))
@@ -91,7 +101,7 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
 def _due(night: Night, place: Place, files: list[LandingFile], sources: Sources) -> list[LandingFile]:
     """The files that this run loads: the new and changed ones, with those to replay, or all for a rebuild."""
     files_known = known.files(place)
-    if night.task in ("rebuild", "verify"):
+    if night.task in FRESH:
         gone = set(files_known["file"]) - {item.file for item in files}
         if gone and not night.drop_missing:
             raise MissingFiles(
@@ -115,11 +125,15 @@ def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[Landin
         yield [item for item, _ in batch]
 
 
-@contextmanager
-def _staging(place: Place, load_id: str) -> Iterator[Path]:
-    """An empty folder for the run; what dead runs left behind goes first, as the lock says that none is alive."""
+def _remove_leftovers(place: Place) -> None:
+    """Removes what dead runs left behind; the lock says that none is alive."""
     for leftover in place.staging.iterdir():
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+
+@contextmanager
+def _staging(place: Place, load_id: str) -> Iterator[Path]:
+    """A folder for the run, which goes with it."""
     folder = place.staging / load_id
     folder.mkdir()
     try:
@@ -138,23 +152,24 @@ def _read_ahead(batches: list[list[LandingFile]], sources: Sources) -> Iterator[
             yield reading
 
 
-def _digest(reading: Reading, folder: Path) -> None:
+def _digest(reading: Reading, forms: pl.DataFrame, folder: Path) -> None:
     """Digests one batch and writes its frames, a Parquet file each."""
-    frames = digest(reading.raw)
+    frames = digest(reading.raw, forms)
     rejection = pl.concat([reading.rejection, frames.rejection])
     staged = {**vars(frames), "file": reading.file, "rejection": rejection}
     folder.mkdir()
     on_cores(lambda name: staged[name].write_parquet(folder / f"{name}.parquet", compression="lz4"), list(staged))
-    log.info(
-        "%s: %d files, %d articles, %d rejected, %d sentences, %d words",
-        folder.name, len(reading.file), len(frames.article), len(rejection), len(frames.sentence), len(frames.word),
-    )  # fmt: skip
+    with about(batch=folder.name.removeprefix("batch=")):
+        log.info(
+            "%s: %d files, %d articles, %d rejected, %d sentences, %d words",
+            folder.name, len(reading.file), len(frames.article), len(rejection), len(frames.sentence), len(frames.word),
+        )  # fmt: skip
 
 
 def _load(night: Night, place: Place, built: Path, run: build.Load, progress: Progress) -> Summary:
     """Builds the next version beside the published one and holds every claim for the rows of the night."""
     memory_limit = night.settings.memory_limit
-    is_fresh = night.task in ("rebuild", "verify")
+    is_fresh = night.task in FRESH
     if not is_fresh:
         copies.copy_published(place, built)
     with connection.write(built, memory_limit) as database:
@@ -164,13 +179,21 @@ def _load(night: Night, place: Place, built: Path, run: build.Load, progress: Pr
         claims = checks.hold(database, run.load_id, progress)
         log.info("%d claims hold", len(claims))
         counts, rejected = known.summary_of(database, run.load_id)
+        warnings = _warned(health.warnings(database, night.label))
         bloat = copies.bloat(database)
     if bloat > copies.BLOAT:
         copies.compact_in_place(built, memory_limit)
         log.info("compacted: %d %% of the file held nothing", 100 * bloat)
     return Summary(
-        "published", run.night, run.started_at, run.files_seen, run.load_id, run.load_id, counts, rejected
+        "published", run.night, run.started_at, run.files_seen, run.load_id, run.load_id, counts, rejected,
+        {claim.name: claim.sentence for claim in claims}, warnings,
     )  # fmt: skip
+
+
+def _warned(warnings: tuple[str, ...]) -> tuple[str, ...]:
+    for warning in warnings:
+        log.warning("%s", warning)
+    return warnings
 
 
 def _publish(place: Place, built: Path, load_id: str, kept: int) -> None:
@@ -179,10 +202,9 @@ def _publish(place: Place, built: Path, load_id: str, kept: int) -> None:
     log.info("published %s (%d MB), dropped %d old", version.name, version.stat().st_size >> 20, len(dropped))
 
 
-def _note_failure(night: Night, place: Place, started_at: datetime, error: BaseException) -> None:
-    """The line of a failed run; where not even that can be written, the failure itself is what counts."""
-    failure = {"outcome": "failed", "night": night.label, "started_at": started_at}
+def _note(place: Place, run: dict[str, Any]) -> None:
+    """Adds the line of a run; where it can't be written (a full disk), what the run did still counts."""
     try:
-        runs.note(place, {**failure, "error": f"{type(error).__name__}: {error}"})
-    except OSError as full:
-        log.error("the failure could not be noted in %s: %s", place.runs, full)
+        runs.note(place, run)
+    except OSError as error:
+        log.error("the run could not be noted in %s: %s", place.runs, error)

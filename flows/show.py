@@ -14,12 +14,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from flows import logs
 from flows.terms import Summary
 
 Format = Literal["table", "csv", "json", "parquet"]
 
 _PIPE_WIDTH: Final = 10_000
-log: Final = logging.getLogger("mustawda")
 
 
 def frame(rows: pl.DataFrame, format: Format, output: Path | None) -> None:
@@ -75,6 +75,8 @@ def summary(night: Summary) -> None:
         print(f"A build from the landing {told} ({night.counts['words']:,} words, {night.seconds:.1f} s).")
     else:
         _published(night)
+    for warning in night.warnings:
+        print(f"warning  {warning}")
 
 
 def _published(night: Summary) -> None:
@@ -96,17 +98,17 @@ def _published(night: Summary) -> None:
     print("\nNext: mustawda ask            the saved questions\n      mustawda describe       the tables")
 
 
-def console_for_logs() -> Console:
+def console_for_logs(log_format: logs.LogFormat = "text") -> Console:
     """Our log lines go to stderr from now on; returns the console that progress shares with them."""
     console = Console(stderr=True, highlight=False)
     handler: logging.Handler = logging.StreamHandler()
-    if console.is_terminal:
+    if log_format == "json":
+        handler = logs.as_json()
+    elif console.is_terminal:
         handler = RichHandler(console=console, show_path=False, show_level=False)
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    logs.send_to(handler)
     return console
 
 

@@ -1,9 +1,10 @@
 """The terms of a night: what a run is asked to do, how its steps are run, what it did."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from flows.settings import Settings
 
@@ -34,6 +35,10 @@ def silently(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
+watcher: Final[ContextVar[Progress]] = ContextVar("watcher", default=silently)
+"""Who watches the flow that runs in this process: a command sets it, a worker's run has nobody."""
+
+
 @dataclass(frozen=True)
 class Night:
     """A run: its settings, its label (which selects nothing), its task, and the flow run that it is part of."""
@@ -57,5 +62,7 @@ class Summary:
     load_id: str | None = None
     counts: dict[str, Any] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)  # what was held, by name
+    warnings: tuple[str, ...] = ()  # outlets that went silent or doubled
     differing: tuple[str, ...] = ()  # tables that a verified rebuild finds different
     seconds: float = 0.0

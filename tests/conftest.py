@@ -1,6 +1,7 @@
 """What every test may use: real data where it is there, and a night on a folder of files."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,14 @@ def shared() -> Path:
     if not (SHARED / "data").exists():
         pytest.skip(f"no real articles in {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the tests' own, which nights and commands of one session share."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MUSTAWDA_CACHE", str(folder := tmp_path_factory.mktemp("cache")))
+        yield folder
 
 
 @pytest.fixture

@@ -23,8 +23,9 @@ COMMANDS = sorted(command.name or command.callback.__name__ for command in app.r
 
 
 def mustawda(project: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """The command in a project folder, with nothing of this machine's settings."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MUSTAWDA_", "PREFECT_"))}
+    """The command in a project folder, with nothing of this machine's settings but the cache of the tests."""
+    foreign = {name for name in os.environ if name.startswith(("MUSTAWDA_", "PREFECT_"))} - {"MUSTAWDA_CACHE"}
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
     return subprocess.run(
         [COMMAND, "--project", project, *arguments],
         capture_output=True,

@@ -13,34 +13,66 @@ from transforms.normalize import fold
 MAX_LINE_CHARS: Final = 200
 """A longer line is prose."""
 
-_OF_LINE: Final = ["row", "part", "line_no"]
+_COLUMNS: Final = ["row", "part", "piece", "raw_start", "raw_end", "replacement", "reason"]
 
 
 def without_boilerplate(pieces: pl.DataFrame) -> pl.DataFrame:
-    """The pieces of cleaning with those of boilerplate lines made one piece, replaced by nothing."""
+    """The pieces of cleaning, those of boilerplate lines as one piece that nothing replaces."""
     markers = table("boilerplate")["marker"].unique(maintain_order=True).to_list()
-    has_marker = (pl.col("part") == "body") & pl.col("piece").str.contains_any(markers)
-    rows = pieces.filter(has_marker)["row"].unique()
-    if not len(rows):
+    is_body = pl.col("part") == "body"
+    short = pieces.filter(is_body & (pl.col("size") <= MAX_LINE_CHARS))
+    suspects = short.filter(pl.col("piece").str.contains_any(markers))["row"].unique()
+    pieces = pieces.select(_COLUMNS)
+    lines = _lines(pieces.with_row_index("place").filter(is_body & pl.col("row").is_in(suspects.implode())))
+    touched = lines.filter(pl.col("is_page").any().over("row"))
+    if not len(touched):
         return pieces
-    is_suspect = pl.col("row").is_in(rows.implode()) & (pl.col("part") == "body")
-    suspects = pieces.with_row_index("piece_no").filter(is_suspect)
-    lines = suspects.with_columns(line_no=pl.col("replacement").str.contains("\n", literal=True).cum_sum())
-    boilerplate = _boilerplate(lines)
-    if not len(boilerplate):
-        return pieces
-    touched = lines.join(boilerplate.select("row").unique(), on="row", how="semi", maintain_order="left")
-    return _put_back(pieces, _merged(_marked(touched, boilerplate)))
+    untouched = pieces.with_row_index("place").join(touched.select("place"), on="place", how="anti")
+    return pl.concat([untouched, _cut(touched)]).sort("place").select(_COLUMNS)
 
 
-def _boilerplate(lines: pl.DataFrame) -> pl.DataFrame:
-    """row, part, line_no of the lines that the table knows, whatever signs stand around the words."""
-    text = lines.group_by(_OF_LINE, maintain_order=True).agg(line=pl.col("replacement").str.join(""))
+def _lines(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces with line_no (a line break begins the line behind it) and is_page: whether the line is boilerplate."""
+    is_break = pl.col("replacement").str.contains("\n", literal=True)
+    numbered = pieces.with_columns(line_no=is_break.cum_sum(), is_break=is_break)
+    lines = (
+        numbered.group_by("row", "line_no", maintain_order=True)
+        .agg(line=pl.col("replacement").str.join("").str.strip_chars())
+        .with_columns(is_page=pl.when(pl.col("line").str.len_chars() <= MAX_LINE_CHARS).then("line"))
+        .select("row", "line_no", is_page=fold(pl.col("is_page")).str.contains(_known()).fill_null(value=False))
+    )
+    return numbered.join(lines, on=["row", "line_no"], how="left", maintain_order="left")
+
+
+def _known() -> str:
+    """A pattern for a whole line, folded, that a row of the table knows, whatever signs stand around its words."""
     patterns = table("boilerplate").select(fold(pl.col("pattern"))).to_series()
-    known = rf"^[^\p{{L}}\p{{N}}]*(?:{'|'.join(patterns)})[^\p{{L}}\p{{N}}]*$"
+    sign = r"[^\p{L}\p{N}]*"
+    return rf"^{sign}(?:{'|'.join(patterns)}){sign}$"
+
+
+def _cut(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces without boilerplate lines: a line goes with the break before it, the first with the one behind."""
+    first_kept = pl.when(~pl.col("is_page")).then("line_no").min().over("row")
+    is_behind_kept = (pl.col("line_no") > first_kept).fill_null(value=False)
+    before, behind = (pl.col("replacement").str.extract(part) for part in (r"^([^\n]*)\n", r"\n *(.*)$"))
+    cut = pieces.with_columns(
+        replacement=pl.when("is_page", "is_break", is_behind_kept).then(before)
+        .when("is_page").then(pl.lit(""))
+        .when("is_break", ~is_behind_kept).then(behind)
+        .otherwise("replacement"),
+        is_cut=pl.col("is_page") | (pl.col("is_break") & ~is_behind_kept),
+    ).with_columns(is_cut=pl.col("is_cut") & (pl.col("replacement") == ""))  # fmt: skip
+    is_new_run = (pl.col("row") != pl.col("row").shift(1)) | ~pl.col("is_cut") | ~pl.col("is_cut").shift(1)
     return (
-        text.with_columns(pl.col("line").str.strip_chars())
-        .filter(pl.col("line").str.len_chars().is_between(1, MAX_LINE_CHARS))
-        .filter(fold(pl.col("line")).str.contains(known))
-        .select(_OF_LINE)
+        cut.group_by("row", "part", run=is_new_run.fill_null(value=True).cum_sum(), maintain_order=True)
+        .agg(
+            pl.col("place").first(),
+            pl.col("piece").str.join(""),
+            pl.col("raw_start").first(),
+            pl.col("raw_end").last(),
+            pl.col("replacement").str.join(""),
+            reason=pl.when(pl.col("is_cut").first()).then(pl.lit("boilerplate")).otherwise(pl.col("reason").first()),
+        )
+        .select("place", *_COLUMNS)
     )

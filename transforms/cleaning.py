@@ -12,7 +12,10 @@ from typing import Final
 
 import polars as pl
 
+from transforms.boilerplate import without_boilerplate
 from transforms.contracts import EDIT, TEXT
+from transforms.glued import GLUED, glued_rules, is_glued
+from transforms.mojibake import repaired
 
 LINE_BREAKS: Final = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 INVISIBLE: Final = (
@@ -56,10 +59,19 @@ _GAP: Final = rf"(?:,?(?:{_BLANK}|{_TAG}|{_AMPERSAND}{_blank_entity()};)+)+"
 # Several emoji may be one by invisible joiners, which are part of it.
 _ONE_EMOJI: Final = r"\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?"
 _EMOJI: Final = rf"{_ONE_EMOJI}(?:\u200d{_ONE_EMOJI})*"
-_PLAIN: Final = rf"[^\s{LINE_BREAKS}{INVISIBLE}{PRESENTATION_FORMS}<&,\p{{Extended_Pictographic}}]"
-_PIECE: Final = rf"(?s){_EMOJI}|{_GAP}|{_ENTITY}|[{PRESENTATION_FORMS}]+|{_PLAIN}+(?: {_PLAIN}+)*|."
+_PLAIN: Final = rf"\s{LINE_BREAKS}{INVISIBLE}{PRESENTATION_FORMS}<&,\p{{Extended_Pictographic}}"
+
+
+def _piece(plain: str) -> str:
+    """The covering pattern over a raw text; `plain`: a character that is kept with its neighbours."""
+    return rf"(?s){_EMOJI}|{_GAP}|{_ENTITY}|[{PRESENTATION_FORMS}]+|{plain}+(?: {plain}+)*|."
+
+
+_PIECE: Final = _piece(f"[^{_PLAIN}]")
+_PIECE_OR_STOP: Final = _piece(f"[^{_PLAIN}.]")  # every full stop is a piece, for texts with glued sentences
 
 _BREAKING_TAG: Final = rf"(?:<|{_AMPERSAND}lt;)(?i:/?(?:{BLOCK_TAGS}))[\s/>&]"
+_BREAK_WITHIN: Final = rf"[^\s{INVISIBLE}]{_BLANK}*[{LINE_BREAKS}]{_BLANK}*[^\s{INVISIBLE}]"
 _LATIN_OR_DIGIT: Final = r"[\p{Latin}0-9٠-٩۰-۹]"
 _JOINER_EVIDENCE: Final = r"(?:^|[^\p{Latin}.!؟?…])[.!؟?…]+[\"'»”’)\]]*,\s"  # not «U.S., »
 
@@ -79,12 +91,13 @@ def clean(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
     The body keeps the author's spelling: only layout, markup and characters that are no letters change.
     """
-    pieces = _ruled(_pieces(_parts(raw)))
-    return _texts(raw, pieces), _edits(pieces)
+    sound, repairs = repaired(raw)
+    pieces = without_boilerplate(_ruled(_pieces(_parts(sound))))
+    return _texts(raw, pieces), _edits(pieces, repairs)
 
 
 def _parts(raw: pl.DataFrame) -> pl.DataFrame:
-    """A row for each title and each body: row, is_joined, part, text, length, and the lengths before as offset."""
+    """A row for each title and each body: row, part, text, length, the lengths before as offset, what shape it has."""
     return (
         raw.select("row", "title", "body", is_joined=is_joined())
         .unpivot(on=["title", "body"], index=["row", "is_joined"], variable_name="part", value_name="text")
@@ -92,8 +105,14 @@ def _parts(raw: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             is_joined=pl.col("is_joined") & (pl.col("part") == "body"),
             length=pl.col("text").str.len_chars().cast(pl.Int64),
+            has_glued=pl.col("text").str.contains(GLUED),
         )
-        .with_columns(offset=pl.col("length").cum_sum() - pl.col("length"))
+        .with_columns(
+            offset=pl.col("length").cum_sum() - pl.col("length"),
+            is_one_line=(pl.col("part") == "body")
+            & ~pl.col("is_joined")
+            & ~pl.when("has_glued").then("text").str.contains(_BREAK_WITHIN),
+        )
     )
 
 
@@ -102,8 +121,10 @@ def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
 
     `gap` is, where the piece is a gap, what shows of it: nothing, or commas, blanks and line breaks.
     """
+    glued = pl.when("has_glued").then("text").str.extract_all(_PIECE_OR_STOP)
+    other = pl.when(~pl.col("has_glued")).then("text").str.extract_all(_PIECE)
     pieces = (
-        parts.with_columns(piece=pl.col("text").str.extract_all(_PIECE))
+        parts.with_columns(piece=pl.coalesce(glued, other))
         .drop("text")
         .explode("piece", empty_as_null=False)
         .with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
@@ -111,6 +132,7 @@ def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             raw_start=pl.col("raw_end") - pl.col("size"),
             gap=pl.when(pl.col("piece").str.contains(rf"\A(?:{_GAP})\z")).then("piece"),
+            is_glued=is_glued(),
         )
     )
     return pieces.with_columns(pl.col("gap").replace(_once_each(pieces, "gap", _shown)))
@@ -118,7 +140,7 @@ def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _ruled(pieces: pl.DataFrame) -> pl.DataFrame:
     """The pieces with what each becomes (`replacement`) and the first rule that changes it (`reason`)."""
-    rules = [*_gap_rules(), *_spelling_rules(pieces)]
+    rules = [*_gap_rules(), *_spelling_rules(pieces), *glued_rules()]
     return pieces.with_columns(
         reason=pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds, _ in rules),
         replacement=pl.coalesce(*(pl.when(holds).then(becomes) for _, holds, becomes in rules), "piece"),
@@ -195,11 +217,11 @@ def _texts(raw: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _edits(pieces: pl.DataFrame) -> pl.DataFrame:
-    """EDIT: the pieces that became another text, numbered within their article."""
-    return (
-        pieces.filter(pl.col("replacement") != pl.col("piece"))
-        .rename({"piece": "raw_text"})
-        .with_columns(edit_no=pl.int_range(1, pl.len() + 1).over("row"))
-        .select(pl.col(name).cast(dtype) for name, dtype in EDIT.items())
+def _edits(pieces: pl.DataFrame, repairs: pl.DataFrame) -> pl.DataFrame:
+    """EDIT: the pieces that became another text, behind the repair of their part, numbered within their article."""
+    changed = pieces.filter(pl.col("replacement") != pl.col("piece")).rename({"piece": "raw_text"})
+    edits = pl.concat([repairs, changed.select(repairs.columns)])
+    in_order = edits.sort("row", pl.col("part") == "body", maintain_order=True) if len(repairs) else edits
+    return in_order.with_columns(edit_no=pl.int_range(1, pl.len() + 1).over("row")).select(
+        pl.col(name).cast(dtype) for name, dtype in EDIT.items()
     )

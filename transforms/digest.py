@@ -13,7 +13,7 @@ from transforms.dates import dates
 from transforms.lexicon.lexemes import lexemes
 from transforms.measures import measures
 from transforms.sentences import sentences
-from transforms.words import with_word_count, words
+from transforms.words import kind, with_word_count, words
 
 
 @dataclass(frozen=True)
@@ -25,28 +25,32 @@ class Digest:
     sentence: pl.DataFrame
     word: pl.DataFrame
     measure: pl.DataFrame
-    lexeme: pl.DataFrame
+    lexeme: pl.DataFrame  # the distinct forms that are not known already
     date: pl.DataFrame
     rejection: pl.DataFrame
 
 
-def digest(raw: pl.DataFrame) -> Digest:
-    """The frames of a RAW frame. Pure: the same rows give the same frames, in whatever batch and on any machine."""
+def digest(raw: pl.DataFrame, known_forms: pl.DataFrame | None = None) -> Digest:
+    """The frames of a RAW frame. Pure: the same rows give the same frames, in whatever batch and on any machine.
+
+    Forms that are known already (one column `form`) have their analysis elsewhere: they are left out of `lexeme`.
+    """
     delivered, edits = joined(on_cores(_read, slices(raw.with_row_index("row"))))
     kept, rejected = judge(delivered)
     now = current(kept)
     edit = now.select("row", "article_id").join(edits, on="row", maintain_order="left").drop("row")
     segmented = on_cores(_segment, slices(now))
     word = pl.concat(words_of for *_, words_of in segmented)
-    lexeme = lexemes(word.select(pl.col("form").unique(maintain_order=True).cast(pl.String)))
-    sentence, measure = joined(on_cores(partial(_count, edit, lexeme), segmented))
+    forms = word.select(pl.col("form").unique(maintain_order=True).cast(pl.String))
+    kinds = forms.with_columns(kind=kind(pl.col("form")))
+    sentence, measure = joined(on_cores(partial(_count, edit, kinds), segmented))
     return Digest(
         article=kept.drop("row"),
         edit=edit,
         sentence=sentence,
         word=word,
         measure=measure,
-        lexeme=lexeme,
+        lexeme=_lexemes(forms, known_forms),
         date=dates(kept["published_on"]),
         rejection=rejected,
     )
@@ -64,8 +68,14 @@ def _segment(article: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     return article, sentence, words(sentence)
 
 
-def _count(edit: pl.DataFrame, lexeme: pl.DataFrame, segmented: tuple[pl.DataFrame, ...]) -> tuple[pl.DataFrame, ...]:
+def _lexemes(forms: pl.DataFrame, known_forms: pl.DataFrame | None) -> pl.DataFrame:
+    """LEXEME rows of the forms that are not known."""
+    new = forms if known_forms is None else forms.join(known_forms, on="form", how="anti", maintain_order="left")
+    return pl.concat(on_cores(lexemes, slices(new)))
+
+
+def _count(edit: pl.DataFrame, kinds: pl.DataFrame, segmented: tuple[pl.DataFrame, ...]) -> tuple[pl.DataFrame, ...]:
     """(sentences with their word_count, measures) of some articles."""
     article, bare, word = segmented
-    sentence = with_word_count(bare, word, lexeme)
-    return sentence, measures(article, edit, sentence, word, lexeme)
+    sentence = with_word_count(bare, word, kinds)
+    return sentence, measures(article, edit, sentence, word, kinds)

@@ -20,32 +20,35 @@ MIN_GLUED_PARAGRAPHS: Final = 3
 
 
 def glued_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
-    """(reason, when it holds, what it becomes) for the piece «.» of a text that is cut at every full stop."""
-    is_glued = _is_glued()
-    are_paragraphs = pl.col("is_one_line") & (is_glued.sum().over("row", "part") >= MIN_GLUED_PARAGRAPHS)
+    """(reason, when it holds, what it becomes) for the pieces «.» that is_glued marks."""
+    are_paragraphs = pl.col("is_one_line") & (pl.col("is_glued").sum().over("row", "part") >= MIN_GLUED_PARAGRAPHS)
     return [
-        ("paragraph_joiner", is_glued & are_paragraphs, pl.lit(".\n")),
-        ("glued_sentence", is_glued, pl.lit(". ")),
+        ("paragraph_joiner", pl.col("is_glued") & are_paragraphs, pl.lit(".\n")),
+        ("glued_sentence", pl.col("is_glued"), pl.lit(". ")),
     ]
 
 
-def _is_glued() -> pl.Expr:
-    """Whether a piece is a full stop with a word of two letters or more on either side, none of them a letter's name."""
+def is_glued() -> pl.Expr:
+    """Whether a piece is a full stop between two words of two letters or more.
+
+    Not within a name: beside the name of a letter, before the ending of an address, in a chain of words with dots.
+    """
     piece = pl.col("piece")
-    is_within = (pl.col("raw_start") > 0) & (pl.col("raw_end") < pl.col("length"))
+    is_within = pl.col("raw_end").is_between(pl.col("size"), pl.col("length"), closed="none")
     is_stop = pl.col("has_glued") & (piece == ".") & is_within
     left, right = (pl.when(is_stop).then(piece.shift(by)) for by in (1, -1))
     before = left.str.extract(rf"(?:^|[^\p{{L}}\p{{M}}\u0640_@/-])({_WORD}){_CLOSER}$")
     behind = right.str.extract(rf"^({_WORD})(?:[^\p{{L}}_]|$)")
-    goes_on = right.str.contains(rf"^{_WORD}$") & (piece.shift(-2) == ".")
-    letters, words, ends = (table("letter_names").filter(kind=k)["name"].implode() for k in ("letter", "word", "ending"))
-    is_spelled = (
-        _is_letter(before)
-        | behind.is_in(letters)
-        | (behind.is_in(words) & goes_on)
-        | behind.is_in(ends)
-    )
-    return (before.is_not_null() & behind.is_not_null() & ~is_spelled).fill_null(value=False)
+    has_stop_before = (piece.shift(2, fill_value="") == ".") & (pl.col("raw_end") - 1 > pl.col("size").shift(1))
+    has_stop_behind = (piece.shift(-2, fill_value="") == ".") & (pl.col("raw_end").shift(-1) < pl.col("length"))
+    is_chain = (_is_one_word(left) & has_stop_before) | (_is_one_word(right) & has_stop_behind)
+    no_sentence = table("letter_names").filter(pl.col("kind") != "word")["name"].implode()
+    is_name = is_chain | _is_letter(before) | behind.is_in(no_sentence)
+    return (before.is_not_null() & behind.is_not_null() & ~is_name).fill_null(value=False)
+
+
+def _is_one_word(piece: pl.Expr) -> pl.Expr:
+    return piece.str.contains(rf"^{_WORD}$")
 
 
 def _is_letter(word: pl.Expr) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Commands that ask: sql, ask, describe, check, loads."""
+"""Commands that ask: sql, ask, word, describe, check, loads."""
 
 import sys
 from pathlib import Path
@@ -8,9 +8,11 @@ import polars as pl
 import typer
 
 from flows import questions, show
-from flows.commands.options import FormatOption, OutputOption, WarehouseOption, app, place
+from flows.commands.options import FormatOption, OutputOption, WarehouseOption, app, place, settings
+from flows.lexicon_cache import warm
 from flows.warehouse import checks, queries
 from flows.warehouse.connection import read
+from transforms.lexicon.explain import explain
 
 
 @app.command()
@@ -55,6 +57,22 @@ def ask(
     rows = queries.answer(place(warehouse), asked.query, given)
     if format == "table":
         print(f"{asked.title}\n{asked.reading}\n", file=sys.stderr)
+    _show(rows, format, output)
+
+
+@app.command()
+def word(
+    written: Annotated[str, typer.Argument(metavar="WORD", help="An Arabic word as it is written.")],
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> None:
+    """Why a word is read as it is: every cut and reading that was weighed, the chosen one first.
+
+    mustawda word وبالكتاب
+    """
+    warm(settings().cache / "lexicon")
+    if (rows := explain(written.strip())).is_empty():
+        raise typer.BadParameter(f"«{written}» is no Arabic word: give one word, without blanks or signs")
     _show(rows, format, output)
 
 

@@ -15,7 +15,7 @@ from flows.trouble import Trouble
 from flows.warehouse.place import SQL
 from transforms.revisions import revisions
 
-SCHEMA_NO: Final = 1
+SCHEMA_NO: Final = 2
 """Changes whenever a table of 1_tables does, so that no code writes into tables of another shape."""
 
 LOAD_ORDER: Final = (
@@ -52,6 +52,7 @@ class Load:
     flow_run_id: str | None
     code_version: str
     sources_sha256: str
+    lexicon_version: str
     files_seen: int
     schema_no: int = SCHEMA_NO
 

@@ -26,6 +26,17 @@ def rejected_files(place: Place) -> set[str]:
     return set(_rows(place, query, {"file": pl.String})["file"])
 
 
+def forms(place: Place) -> pl.DataFrame:
+    """The forms of dim_word (form); none where nothing is published."""
+    return _rows(place, "select form from dim_word", {"form": pl.String})
+
+
+def lexicon_version(place: Place) -> str | None:
+    """The version of the lexicon that the last load analysed its words with, if it noted one."""
+    last = _rows(place, "from dim_load order by load_id desc limit 1", {"lexicon_version": pl.String}).to_dicts()
+    return last[0].get("lexicon_version") if last else None
+
+
 def stale(place: Place, code_version: str, sources_sha256: str) -> str:
     """What of «code», «sources.toml» is not what the last load was made by; '' where nothing changed."""
     query = "select code_version, sources_sha256 from dim_load order by load_id desc limit 1"

@@ -6,6 +6,7 @@ create table if not exists dim_load (
     flow_run_id varchar,
     code_version varchar not null,
     sources_sha256 varchar not null,
+    lexicon_version varchar not null,
     schema_no integer not null,
     files_seen integer not null,
     files_new integer not null,
@@ -27,6 +28,7 @@ comment on column dim_load.finished_at is 'When its rows were loaded, UTC; check
 comment on column dim_load.flow_run_id is 'The flow run of Prefect; null for a run outside of it.';
 comment on column dim_load.code_version is 'Version of the code, SQL and knowledge tables that made the rows.';
 comment on column dim_load.sources_sha256 is 'SHA-256 of sources.toml as the load read it.';
+comment on column dim_load.lexicon_version is 'Version of the lexicon that every word of dim_word was analysed with.';
 comment on column dim_load.schema_no is 'Number of the schema that the load wrote.';
 comment on column dim_load.files_seen is 'Files in the landing.';
 comment on column dim_load.files_new is 'Files that were new or changed.';

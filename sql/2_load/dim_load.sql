@@ -22,6 +22,7 @@ select
     getvariable('flow_run_id') as flow_run_id,
     getvariable('code_version') as code_version,
     getvariable('sources_sha256') as sources_sha256,
+    getvariable('lexicon_version') as lexicon_version,
     getvariable('schema_no') as schema_no,
     getvariable('files_seen') as files_seen,
     (select count(*) from stg_file) as files_new,

@@ -1,3 +1,20 @@
+-- Where the lexicon changed since the last load, the known words as it reads them now.
+update dim_word
+set
+    folded = relexed.folded,
+    kind = relexed.kind,
+    proclitics = relexed.proclitics,
+    stem = relexed.stem,
+    enclitics = relexed.enclitics,
+    lemma = relexed.lemma,
+    lemma_source = relexed.lemma_source,
+    root = relexed.root,
+    root_source = relexed.root_source,
+    pos = relexed.pos,
+    is_stopword = relexed.is_stopword
+from stg_relexed as relexed
+where dim_word.form = relexed.form;
+
 set variable last_word_id = (select coalesce(max(word_id), 0) from dim_word);
 
 insert into dim_word by name

@@ -12,6 +12,9 @@ create or replace temp view stg_file as
 from read_parquet(getvariable('staging') || '/batch=*/file.parquet', hive_partitioning = false);
 
 
+create or replace temp view stg_relexed as
+from read_parquet(getvariable('staging') || '/relexed.parquet');
+
 create or replace temp view stg_lexeme as
 from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet', hive_partitioning = false);
 

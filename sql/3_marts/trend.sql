@@ -6,15 +6,22 @@ written as (
     from fact_word
     where word_id in (select word_id from dim_word where folded = fold(word))
     group by all
+),
+
+length as (
+    select article_id, sum(word_count) as words
+    from fact_sentence
+    group by all
 )
 
 select
     published_on as day,
     source_name as outlet,
     coalesce(sum(hits), 0)::bigint as count,
-    sum(word_count)::bigint as words,
-    round(1e6 * count / words, 1) as per_million
+    sum(length.words)::bigint as words,
+    round(1e6 * coalesce(sum(hits), 0) / sum(length.words), 1) as per_million
 from fact_article
+join length using (article_id)
 left join written using (article_id)
 join dim_source using (source_id)
 where published_on is not null

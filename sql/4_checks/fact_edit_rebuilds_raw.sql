@@ -1,4 +1,5 @@
 -- Undoing the edits gives the raw title and body back: their hash is raw_sha256.
+-- The edits of a part with a mojibake edit lead to its replacement, which stands for its raw_text, the whole raw part.
 with
 part as (
     select article_id, unnest(['title', 'body']) as part, unnest([title, body]) as clean
@@ -14,6 +15,7 @@ kept as (
         length(replacement) as replaced
     from fact_edit
     semi join part using (article_id)
+    where reason <> 'mojibake'
     window so_far as (partition by article_id, part order by edit_no)
 ),
 
@@ -37,11 +39,23 @@ rebuilt as (
     group by all
 ),
 
+unedited as (
+    select article_id, part, coalesce(head, '') || substring(clean, tail_from::bigint + 1) as text
+    from rebuilt
+),
+
+repair as (
+    select article_id, part, raw_text, replacement
+    from fact_edit
+    where reason = 'mojibake'
+),
+
 raw as (
     select
         article_id,
-        string_agg(coalesce(head, '') || substring(clean, tail_from::bigint + 1), chr(10) order by part desc) as raw
-    from rebuilt
+        string_agg(case when text = replacement then raw_text else text end, chr(10) order by part desc) as raw
+    from unedited
+    left join repair using (article_id, part)
     group by all
 )
 

@@ -116,3 +116,12 @@ def test_each_word_has_one_lexeme(batch: pl.DataFrame) -> None:
 
 def test_the_days_are_those_of_the_years_of_the_articles(batch: pl.DataFrame) -> None:
     assert digest(batch).date["year"].unique(maintain_order=True).to_list() == [2017, 2018]
+
+
+def test_known_forms_are_counted_and_not_analysed_again(batch: pl.DataFrame) -> None:
+    whole = digest(batch)
+    known = pl.DataFrame({"form": ["قال", ".", "2018", "القاهرة", "ليست في النص"]})
+    told = digest(batch, known)
+    assert told.lexeme.equals(whole.lexeme.join(known, on="form", how="anti", maintain_order="left"))
+    for name in ("sentence", "word", "measure"):
+        assert getattr(told, name).equals(getattr(whole, name)), name

@@ -32,7 +32,7 @@ BREAKS = {
     "fact_article_version_is_ordered": f"delete from fact_article_version where article_id = {AN_ARTICLE}",
     "fact_delivery_has_its_article": f"delete from fact_delivery where article_id = {AN_ARTICLE}",
     "fact_edit_has_its_article": "update fact_edit set replacement = raw_text where edit_no = 1",
-    "fact_edit_rebuilds_raw": "update fact_edit set raw_text = 'س' where reason = 'paragraph_joiner' and edit_no = 2",
+    "fact_edit_rebuilds_raw": "update fact_edit set raw_text = raw_text || 'س' where edit_no = 1",
     "fact_forgotten_stays_down": (
         "insert into fact_forgotten by name select article_id, source_id, natural_key, 'a court order' as why, "
         f"now()::timestamp as forgotten_at from dim_article where article_id = {AN_ARTICLE}"

@@ -86,6 +86,12 @@ def careless_words() -> pl.DataFrame:
 
 
 @cache
+def function_words() -> pl.DataFrame:
+    """One row per function word as it is written, by the rules or carelessly."""
+    return pl.concat([closed_words(), careless_words()])
+
+
+@cache
 def whole_words() -> pl.DataFrame:
     """One row per reviewed word that no rule may take apart: stem."""
     return table("whole_words").select("stem").unique(maintain_order=True)

@@ -1,7 +1,6 @@
 """simplemma's dictionary as tables, read from the package; no table made from it is part of this repository."""
 
 import polars as pl
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from transforms.lexicon.tables import kept
 from transforms.normalize import bare, unify_spelling
@@ -10,6 +9,9 @@ from transforms.normalize import bare, unify_spelling
 @kept
 def dictionary() -> pl.DataFrame:
     """One row per inflected form: form and lemma, without diacritics."""
+    # Imported where the table is built: with the table kept, no command pays for it.
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
     forms, lemmas = zip(*DefaultDictionaryFactory().get_dictionary("ar").items(), strict=True)
     raw = pl.DataFrame({"form": forms, "lemma": lemmas})
     return raw.select(bare(pl.all())).unique("form", keep="first", maintain_order=True)

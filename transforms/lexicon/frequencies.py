@@ -6,7 +6,6 @@ The list is that of the package wordfreq (CC BY-SA): no table made from it is pa
 from typing import Final
 
 import polars as pl
-import wordfreq
 
 from transforms.lexicon.clitics import ARTICLE, candidates, has_article
 from transforms.lexicon.tables import once
@@ -29,6 +28,9 @@ def frequencies() -> pl.DataFrame:
 
 def _listed() -> pl.DataFrame:
     """One row per form of the package's list; its own copy of some hundred thousand strings is let go."""
+    # Imported where the table is built: with the tables kept, no command pays a tenth of a second for it.
+    import wordfreq
+
     steps = wordfreq.get_frequency_list("ar", wordlist="best")
     wordfreq.get_frequency_list.cache_clear()
     rates = [wordfreq.cB_to_freq(-centibels) for centibels in range(len(steps))]

@@ -1,7 +1,7 @@
 """Noun or verb, and of which lemma: all readings of a stem, and the one that the evidence favours."""
 
-
 import polars as pl
+import pyarabic.araby as ar
 
 from transforms.lexicon.dictionary import dictionary
 from transforms.lexicon.evidence import OF_THE_FORM, clitic_scores, score, score_in_word
@@ -34,10 +34,16 @@ def _known_words() -> pl.DataFrame:
     )
 
 
+def in_word(cut: pl.DataFrame) -> pl.DataFrame:
+    """The stems with what stands around them, as far as grammar cares: the last proclitic (و for ف too), a pronoun."""
+    last = pl.col("proclitics").str.tail(1)
+    opening = pl.when(last == ar.FEH).then(pl.lit(ar.WAW)).otherwise(last)
+    return cut.select("word_no", "core", "has_article", opening=opening, has_enclitic=pl.col("enclitics") != "")
+
+
 def readings(cores: pl.DataFrame) -> pl.DataFrame:
     """One row per distinct core (`core`) and reading, with all that the evidence looks at in the form."""
     found = pl.concat([noun_readings(cores), verb_readings(cores)], how="diagonal_relaxed")
-    # Cutting the large table down once is cheaper than building a join on it twice.
     needed = pl.concat([cores.select(bare="core"), found.select(bare="lemma")]).unique()
     known = _known_words().join(needed, on="bare", how="semi")
     of_core = known.select(core="bare", core_alone="alone", core_with_article="with_article", entry="entry")

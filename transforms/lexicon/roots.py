@@ -68,7 +68,7 @@ def _plain(lemmas: pl.DataFrame) -> pl.DataFrame:
 
 @once
 def verb_roots() -> pl.DataFrame:
-    """One row per first-form verb and root that it can have: lemma, root, weight, is_first (false for كوّن and the like).
+    """One row per first-form verb and root that it can have: lemma, root, weight, is_first (not كوّن and the like).
 
     A hidden radical is shown by the imperfect (يقول, يسير), else by the noun of the root (نوم).
     """

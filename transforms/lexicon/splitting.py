@@ -10,7 +10,7 @@ from transforms.lexicon.clitics import ARTICLE, candidates
 from transforms.lexicon.closed_words import misleading_stems, stems_without_pronoun, whole_words
 from transforms.lexicon.dictionary import dictionary, folded_dictionary
 from transforms.lexicon.frequencies import frequencies, stem_key, stem_statistics
-from transforms.lexicon.tables import kept
+from transforms.lexicon.tables import kept, looked_up
 
 # Weights of the evidence, in the units of the priors (natural log); tuned on the development sets and rounded.
 CONTEXTS: Final = 0.7
@@ -38,6 +38,7 @@ FULL_ENDING: Final = f"..({ar.YEH}{ar.NOON}|{ar.ALEF}{ar.NOON})$"
 SCORE_DIGITS: Final = 6
 """Sums of the same weights in another order must tie."""
 
+CUT: Final = ("word_no", "proclitics", "stem", "enclitics", "core", "has_article")
 UNSEEN: Final = 1e-9
 UNSEEN_SCORE: Final = CONTEXTS * log(0.2) + (ALONE + WITH_ARTICLE) * log(UNSEEN)
 
@@ -94,15 +95,16 @@ def scored(words: pl.DataFrame) -> pl.DataFrame:
     """One row per candidate cut of the words (`word_no`, `bare`), with its score."""
     return (
         candidates(words)
-        .lazy()
-        .with_columns(
-            key=stem_key(), core=pl.when("has_article").then(pl.col("stem").str.slice(len(ARTICLE))).otherwise("stem")
-        )
-        .join(_evidence().lazy(), on="key", how="left")
-        .join(_dictionary_stems().lazy(), on="core", how="left")
-        .select("word_no", "proclitics", "stem", "enclitics", "core", "has_article", score=_score().round(SCORE_DIGITS))
-        .collect()
+        .with_columns(key=stem_key(), core=without_known_article())
+        .pipe(looked_up, _evidence(), "key")
+        .pipe(looked_up, _dictionary_stems(), "core")
+        .select(*CUT, score=_score().round(SCORE_DIGITS))
     )
+
+
+def without_known_article() -> pl.Expr:
+    """The stem of a candidate without the article that it has."""
+    return pl.when("has_article").then(pl.col("stem").str.slice(len(ARTICLE))).otherwise("stem")
 
 
 def _score() -> pl.Expr:
@@ -141,5 +143,5 @@ def best_cut(words: pl.DataFrame) -> pl.DataFrame:
         scored(words)
         .sort("word_no", "score", "proclitics", "enclitics", "stem", descending=[False, True, False, False, False])
         .unique("word_no", keep="first", maintain_order=True)
-        .select("word_no", "proclitics", "stem", "enclitics", "core", "has_article")
+        .select(CUT)
     )

@@ -36,6 +36,11 @@ def names() -> frozenset[str]:
     return frozenset(_KEPT)
 
 
+def are_ready() -> bool:
+    """Whether every kept table is built or handed in."""
+    return _KEPT.keys() <= _FINISHED.keys()
+
+
 def built() -> dict[str, pl.DataFrame]:
     """Every kept table by its name, on every core; what they were built from is let go."""
     tables = on_cores(lambda table: table(), list(_KEPT.values()))
@@ -46,6 +51,12 @@ def built() -> dict[str, pl.DataFrame]:
 def prime(frames: Mapping[str, pl.DataFrame]) -> None:
     """Takes in the tables that `built` handed out, of this version of the lexicon."""
     _FINISHED.update({name: frames[name] for name in _KEPT})
+
+
+def looked_up(words: pl.DataFrame, table: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The words, each with its row of a large table, if any: it is cut down to what they need before it is joined."""
+    needed = table.join(words.select(key), on=key, how="semi")
+    return words.join(needed, on=key, how="left")
 
 
 def _name(build: Builder) -> str:

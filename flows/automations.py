@@ -1,0 +1,85 @@
+"""Automations of Prefect around the deployment: a dead run is called dead, and somebody is told of a bad night."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from prefect.automations import Automation, EventTrigger, Posture
+from prefect.blocks.webhook import Webhook
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import CallWebhook, ChangeFlowRunState
+from prefect.events.schemas.events import ResourceSpecification
+
+HEARTBEAT_SECONDS: Final = 30
+"""Between two signs of life of a run: the least that Prefect allows."""
+
+DEAD: Final = "mustawda: a run without heartbeat is crashed"
+NOTICE: Final = "mustawda: a notice of a bad night"
+
+_RUN: Final = ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]})
+_ENDS: Final = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "TimedOut", "Cancelled", "Crashed")}
+_BAD: Final = {f"prefect.flow-run.{state}" for state in ("Failed", "TimedOut", "Crashed", "Late")}
+
+_BODY: Final = """{
+    "text": {{ (flow_run.name ~ ": " ~ flow_run.state.name ~ ". " ~ (flow_run.state.message or "")) | tojson }},
+    "run": {{ flow_run.name | tojson }},
+    "state": {{ flow_run.state.name | tojson }},
+    "reason": {{ (flow_run.state.message or "") | tojson }},
+    "flow_run_id": "{{ flow_run.id }}"
+}"""
+"""A chat shows `text`; the rest is for machines."""
+
+
+def crash_the_dead(deployment_id: UUID) -> None:
+    """A run of the deployment that was alive and missed three heartbeats is CRASHED, which frees its place."""
+    beat = "prefect.flow-run.heartbeat"
+    trigger = EventTrigger(
+        after={beat},
+        expect={beat, *_ENDS},
+        match=_RUN,
+        match_related=_of(deployment_id),
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=timedelta(seconds=3 * HEARTBEAT_SECONDS),
+    )
+    message = "No sign of life for 90 seconds: the process was killed or the machine stopped."
+    crash = ChangeFlowRunState(state=StateType.CRASHED, message=message)
+    _keep(Automation(name=DEAD, trigger=trigger, actions=[crash]))
+
+
+def send_notices(deployment_id: UUID, webhook: str) -> None:
+    """A run of the deployment that failed, crashed or was taken by no worker is posted to the webhook as JSON."""
+    block = Webhook(method="POST", url=webhook, headers={"Content-Type": "application/json"})
+    block_id = block.save("mustawda-notice", overwrite=True)
+    trigger = EventTrigger(
+        expect=_BAD,
+        match=_RUN,
+        match_related=_of(deployment_id),
+        posture=Posture.Reactive,
+        threshold=1,
+    )
+    _keep(Automation(name=NOTICE, trigger=trigger, actions=[CallWebhook(block_document_id=block_id, payload=_BODY)]))
+
+
+def has(name: str) -> bool:
+    """Whether an automation of this name is there and switched on."""
+    try:
+        return Automation.read(name=name).enabled
+    except ValueError:
+        return False
+
+
+def _of(deployment_id: UUID) -> ResourceSpecification:
+    named = {"prefect.resource.id": f"prefect.deployment.{deployment_id}", "prefect.resource.role": "deployment"}
+    return ResourceSpecification(named)
+
+
+def _keep(wanted: Automation) -> None:
+    """Makes the automation, or makes the one of its name the same."""
+    try:
+        wanted.id = Automation.read(name=wanted.name).id
+    except ValueError:
+        wanted.create()
+    else:
+        wanted.update()

@@ -1,0 +1,33 @@
+"""A file of a landing, as its listing tells it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from flows.trouble import Trouble
+
+EPOCH: Final = datetime(1970, 1, 1)
+"""The time of change of a file whose server tells none."""
+
+UNTOLD: Final = "untold"
+"""The fingerprint of a file whose server tells nothing to compare: it is fetched every night."""
+
+UNREAD: Final = "unread"
+"""The fingerprint that a file leaves in the warehouse where its server failed: the next night tries again."""
+
+
+class MissingLanding(Trouble):
+    """There is nothing to read where the landing should be."""
+
+
+@dataclass(frozen=True)
+class LandingFile:
+    """A file of a landing: `file` is its path below it, `path` its place in the file system that holds it."""
+
+    file: str
+    size: int
+    modified_at: datetime
+    path: str = field(repr=False)  # an address may hold a password
+    filesystem: Any = field(repr=False)  # cat_file(path, end=…) -> bytes
+    fingerprint: str | None = None  # ETag or version, where the file system gives one
+    is_settled: bool = True  # False: it changed a moment ago, and waits for the next night

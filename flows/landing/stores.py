@@ -1,0 +1,82 @@
+"""The file system behind the address of a landing, and how it wants to be read."""
+
+import re
+from typing import Any, Final
+
+import fsspec
+
+from flows.landing.addresses import public
+from flows.landing.file import MissingLanding
+from flows.landing.patience import named
+from flows.landing.web import Web
+
+EXTRAS: Final = {
+    "s3": "s3", "s3a": "s3", "sftp": "sftp", "ssh": "sftp", "gs": "gs", "gcs": "gs",
+    "az": "az", "abfs": "az", "abfss": "az",
+}  # fmt: skip
+"""What to install for which kind of address; local folders and http(s) need nothing more."""
+
+THREADS: Final = {"s3": 16, "gs": 16, "abfs": 16, "http": 16, "sftp": 4}
+"""How many files are asked for at once. Local files are read one after the other: threads were slower."""
+
+_GROWS: Final = {"sftp": 5, "http": 5}
+"""Seconds that a file must have rested where writers write in place. Objects of a store appear whole."""
+
+_S3: Final[dict[str, Any]] = {
+    "config_kwargs": {"connect_timeout": 10, "read_timeout": 30, "retries": {"total_max_attempts": 1}}
+}
+"""Tries are counted by us, in one place."""
+
+
+def store(landing: str) -> tuple[Any, str]:
+    """(file system, path in it) of a landing. Raises MissingLanding where its kind needs something more."""
+    kind = kind_of_address(landing)
+    if kind in ("http", "https"):
+        return Web(), landing
+    try:
+        if kind in ("sftp", "ssh"):
+            from flows.landing.sftp import Sessions  # needs the extra
+
+            return Sessions(landing), fsspec.core.strip_protocol(landing)
+        filesystem, path = fsspec.url_to_fs(landing, **(_S3 if EXTRAS.get(kind) == "s3" else {}))
+    except ImportError as error:
+        raise MissingLanding(_what_to_install(landing, kind, error)) from error
+    except ValueError as error:
+        raise MissingLanding(f"the landing {public(landing)} can't be opened: {named(error)}") from error
+    if EXTRAS.get(kind) == "s3":
+        filesystem.retries = 1
+    filesystem.invalidate_cache()
+    return filesystem, path
+
+
+def kind_of_address(landing: str) -> str:
+    """The part before ://, «file» for a plain path."""
+    scheme = re.match(r"([a-z][a-z0-9+.-]*)(?:://|::)", landing)
+    return scheme[1] if scheme else "file"
+
+
+def kind_of(filesystem: Any) -> str:
+    """The first name of a file system's protocol."""
+    protocol = filesystem.protocol
+    return str(protocol if isinstance(protocol, str) else protocol[0])
+
+
+def is_local(filesystem: Any) -> bool:
+    """Whether the files lie on this machine."""
+    return kind_of(filesystem) in ("file", "local", "memory")
+
+
+def threads(filesystem: Any) -> int:
+    """How many threads may read the file system at once."""
+    return THREADS.get(kind_of(filesystem), 1)
+
+
+def usual_rest(filesystem: Any) -> int:
+    """The seconds that a file must have rested before it is read, where no setting tells."""
+    return _GROWS.get(kind_of(filesystem), 0)
+
+
+def _what_to_install(landing: str, kind: str, error: ImportError) -> str:
+    extra = EXTRAS.get(kind)
+    how = f"type «.venv/bin/pip install -c constraints.txt -e '.[{extra}]'»" if extra else str(error)
+    return f"the landing {public(landing)} needs a package that is not installed: {how}"

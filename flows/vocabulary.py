@@ -1,0 +1,31 @@
+"""The words that a night need not analyse, since the warehouse holds their analysis."""
+
+import logging
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from flows.lexicon_cache import warm
+from flows.warehouse import known
+from flows.warehouse.place import Place
+from transforms.lexicon.lexemes import lexemes
+from transforms.lexicon.version import lexicon_version
+
+log: Final = logging.getLogger("mustawda")
+
+
+def known_forms(place: Place, staging: Path, cache: Path, is_fresh: bool) -> pl.DataFrame:
+    """One row per form (`form`) of the warehouse that the run builds on; a fresh one has none.
+
+    Where another version of the lexicon analysed them, they are analysed anew: staging/relexed.parquet holds those.
+    """
+    warm(cache / "lexicon")
+    forms = known.forms(place)
+    forms = forms.clear() if is_fresh else forms
+    is_stale = known.lexicon_version(place) != lexicon_version()
+    relexed = lexemes(forms if is_stale else forms.clear())
+    if len(relexed):
+        log.info("the lexicon changed: %d known words are analysed anew", len(relexed))
+    relexed.write_parquet(staging / "relexed.parquet")
+    return forms

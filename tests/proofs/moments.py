@@ -1,0 +1,112 @@
+"""A night in a process of its own that is killed at a chosen moment.
+
+The moments of a night: before and behind each step, each word of progress, and each file that Python opens, makes,
+renames or removes in the warehouse. The children are forked from a server that has imported everything and never
+worked with Polars, whose threads do not survive a fork.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from flows.night import run_night
+from flows.terms import Night
+
+SERVER: Final = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["flows.night", "pytest"])
+PATIENCE: Final = 120
+"""Seconds after which a process that should have ended is a failure."""
+
+_FILE_EVENTS: Final = ("open", "os.", "shutil.")
+
+
+class _Moments:
+    """Numbers the moments of a night, and kills its process at one of them."""
+
+    def __init__(self, warehouse: Path, last: int | None) -> None:
+        self.names: list[str] = []
+        self._warehouse, self._last = str(warehouse), last
+        self._numbers, self._lock = count(), Lock()
+
+    def come(self, name: str) -> None:
+        with self._lock:
+            if next(self._numbers) == self._last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.names.append(name)
+
+    def step(self, name: str, call: Callable[[], Any]) -> Any:
+        self.come(f"before {name}")
+        result = call()
+        self.come(f"behind {name}")
+        return result
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        self.come(f"{what} {done} of {total}")
+
+    def hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(_FILE_EVENTS):
+            paths = [os.fspath(one) for one in arguments if isinstance(one, str | os.PathLike)]
+            if any(isinstance(path, str) and path.startswith(self._warehouse) for path in paths):
+                self.come(f"{event} {' '.join(Path(path).name for path in paths)}")
+
+
+def _live(night: Night, last: int | None, told: Connection) -> None:
+    moments = _Moments(night.settings.warehouse, last)
+    sys.addaudithook(moments.hear)
+    summary = run_night(night, moments.step, moments.progress)
+    told.send((summary.outcome, moments.names))
+
+
+@dataclass(frozen=True)
+class Death:
+    """How a child ended: by the signal, or with what it told (outcome, names of the moments)."""
+
+    was_killed: bool
+    told: tuple[str, list[str]] | None
+
+
+def live(night: Night, last: int | None = None, seconds: float | None = None) -> Death:
+    """A night in a child that dies at the moment of that number, or is killed from outside after so many seconds."""
+    ours, theirs = SERVER.Pipe(duplex=False)
+    child = SERVER.Process(target=_live, args=(night, last, theirs), daemon=True)
+    child.start()
+    theirs.close()
+    if seconds is not None:
+        time.sleep(seconds)
+        child.kill()
+    told = _told(ours)
+    child.join(PATIENCE)
+    assert child.exitcode in (0, -signal.SIGKILL), f"the child {child.pid} ended with {child.exitcode}"
+    return Death(child.exitcode == -signal.SIGKILL, told)
+
+
+def _told(pipe: Connection) -> Any:
+    with pipe:
+        if not pipe.poll(PATIENCE):
+            raise TimeoutError("the child neither ended nor told anything")
+        try:
+            return pipe.recv()
+        except EOFError:
+            return None
+
+
+@contextmanager
+def ended_at_last(*children: Any):
+    """Whatever happens, the children do not outlive the proof."""
+    try:
+        yield
+    finally:
+        for child in children:
+            if child.is_alive():
+                child.kill()
+            child.join(PATIENCE)
