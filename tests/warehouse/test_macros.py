@@ -53,9 +53,9 @@ def test_trend_counts_each_day_and_shows_the_days_without_the_word_as_0(night, d
     night()
 
     assert answer(place, "select day::varchar, outlet, count, words, per_million from trend('النهر')").rows() == [
-        ("2026-11-01", "nahr", 3, 5, 600_000.0),
-        ("2026-11-02", "nahr", 0, 4, 0.0),
-        ("2026-11-02", "wadi", 1, 4, 250_000.0),
+        ("2026-11-01", "nahr", 3, 7, 428_571.4),
+        ("2026-11-02", "nahr", 0, 5, 0.0),
+        ("2026-11-02", "wadi", 1, 5, 200_000.0),
     ]
 
 
