@@ -179,6 +179,8 @@ FILE: Final[Schema] = {
     "source_id": pl.String,
     "size": pl.Int64,
     "modified_at": pl.Datetime("us"),
+    "fingerprint": pl.String,  # ETag or version that the server tells, null where it tells none
+    "archive": pl.String,  # the archive that the file is a member of
     "sha256": pl.String,
     "encoding": pl.String,
     "form": pl.String,
@@ -203,6 +205,7 @@ FAULTS: Final[dict[str, str]] = {
     "forgotten": "the article was taken down",
     "too_large": "the file is larger than the limit",
     "unreadable": "the file can't be read",
+    "refused_archive": "the archive, or a member of it, is not safe to open",
 }
 """Every reason that a rejection can name."""
 

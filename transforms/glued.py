@@ -1,6 +1,7 @@
-"""Sentences and paragraphs glued together: «عامين.وأصبح», a full stop between two Arabic words without a blank.
+"""Paragraphs glued together: «عامين.وأصبح», a full stop between two Arabic words without a blank.
 
-The dots of names spelled by letters stay («بي.بي.سي», «العربية.نت», «ق.م», «د.أنطوان»).
+A text with a few of them keeps its spelling (sentences end there all the same); one that has nothing else between
+its paragraphs gets its line breaks back. The dots of names spelled by letters stay («بي.بي.سي», «العربية.نت», «ق.م»).
 """
 
 from typing import Final
@@ -22,10 +23,7 @@ MIN_GLUED_PARAGRAPHS: Final = 3
 def glued_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
     """(reason, when it holds, what it becomes) for the pieces «.» that is_glued marks."""
     are_paragraphs = pl.col("is_one_line") & (pl.col("is_glued").sum().over("row", "part") >= MIN_GLUED_PARAGRAPHS)
-    return [
-        ("paragraph_joiner", pl.col("is_glued") & are_paragraphs, pl.lit(".\n")),
-        ("glued_sentence", pl.col("is_glued"), pl.lit(". ")),
-    ]
+    return [("paragraph_joiner", pl.col("is_glued") & are_paragraphs, pl.lit(".\n"))]
 
 
 def is_glued() -> pl.Expr:

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from transforms.contracts import SENTENCE
+from transforms.knowledge import table
 
 END_MARKS: Final = ".!?؟…"
 CLOSERS: Final = r"\"'»”’)\]"
@@ -18,7 +19,8 @@ MAX_SENTENCE_CHARS: Final = 2_000
 ABBREVIATIONS: Final = ["د", "م", "أ", "ا", "ص", "ج", "ت", "ق", "ب", "س", "ش", "أ.د", "د.م", "ه", "هـ"]
 """Written with a full stop: «د. أحمد» (doctor), «م. سالم» (engineer), «ص. ب. 12» (post box), «ق. م.»."""
 
-_WITHIN: Final = rf"(?:[^{END_MARKS}\n]|[{END_MARKS}]+[^\s{END_MARKS}{CLOSERS}])"  # 3.5, U.S.A, example.com
+_LETTER: Final = r"\u0620-\u063f\u0641-\u065f\u0670-\u06d3"
+_WITHIN: Final = rf"(?:[^{END_MARKS}\n]|[{END_MARKS}]+[^\s{END_MARKS}{CLOSERS}{_LETTER}])"  # 3.5, U.S.A, example.com
 _PIECE: Final = rf"\n|{_WITHIN}*[{END_MARKS}]+[{CLOSERS}]* ?|{_WITHIN}+"
 _CHUNK: Final = rf"(?s).{{1,{MAX_SENTENCE_CHARS - 1}}} |.{{1,{MAX_SENTENCE_CHARS}}}"
 _GOES_ON: Final = "|".join(
@@ -30,6 +32,8 @@ _GOES_ON: Final = "|".join(
         rf"[{CLOSERS}{END_MARKS}]$",  # no blank behind the mark: «هل سيعود؟»، سأل
     ]
 )
+_GLUED_BEFORE: Final = rf"(?:^|[^\p{{L}}\p{{M}}_@/-])([{_LETTER}]{{2,}})[{CLOSERS}]?[{END_MARKS}]$"
+_GLUED_BEHIND: Final = rf"^([{_LETTER}]{{2,}})(?:[^\p{{L}}_.]|$)"
 
 _SENTENCE: Final = ("article_id", "paragraph_no", "sentence_key")
 
@@ -38,7 +42,8 @@ def sentences(articles: pl.DataFrame) -> pl.DataFrame:
     """SENTENCE rows (word_count still 0) of ARTICLE rows (article_id, title, body), in the order of the articles."""
     pieces = _pieces(articles)
     is_break = pl.col("piece") == "\n"
-    is_end = is_break | ~(pl.col("piece").str.contains(_GOES_ON) | (pl.col("paragraph_no") == 0))
+    goes_on = pl.col("piece").str.contains(_GOES_ON) & ~_is_glued()
+    is_end = is_break | ~(goes_on | (pl.col("paragraph_no") == 0))
     return (
         pieces.with_columns(sentence_key=is_end.shift(1, fill_value=True).cum_sum())
         .filter(~is_break)
@@ -54,6 +59,19 @@ def sentences(articles: pl.DataFrame) -> pl.DataFrame:
         )
         .select(pl.col(name).cast(dtype) for name, dtype in SENTENCE.items())
     )
+
+
+def _is_glued() -> pl.Expr:
+    """Whether a piece ends in a full stop without a blank, between two words: «عامين.وأصبح», no «سي.إن.إن».
+
+    A chain of words with dots is a name, and so is a word beside the name of a letter or the ending of an address.
+    """
+    names = table("letter_names")
+    letters, no_sentence = (names.filter(pl.col("kind") != kind)["name"].implode() for kind in ("ending", "word"))
+    before = pl.col("piece").str.extract(_GLUED_BEFORE)
+    behind = pl.col("piece").shift(-1).str.extract(_GLUED_BEHIND)
+    are_words = before.is_not_null() & behind.is_not_null()
+    return (are_words & ~before.is_in(letters) & ~behind.is_in(no_sentence)).fill_null(value=False)
 
 
 def _pieces(articles: pl.DataFrame) -> pl.DataFrame:

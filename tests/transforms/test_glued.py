@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from transforms.cleaning import clean
+from transforms.sentences import sentences
 
 Raw = Callable[..., pl.DataFrame]
 Undone = Callable[..., str]
@@ -21,21 +22,28 @@ def cleaned(raw: pl.DataFrame, undone: Undone) -> tuple[str, list[str]]:
     return texts.item(0, "body"), [edit[-1] for edit in ledger]
 
 
+def sentences_of(body: str) -> list[str]:
+    article = pl.DataFrame({"article_id": [1], "title": [""], "body": [body]})
+    return sentences(article)["sentence"].to_list()
+
+
 @pytest.mark.parametrize(
-    ("body", "becomes"),
+    ("body", "found"),
     [
-        ("استمر الأمر عامين.وأصبح أكبر", "استمر الأمر عامين. وأصبح أكبر"),
-        ("خط أحمر».وأعلن المخرج", "خط أحمر». وأعلن المخرج"),
-        ('قال "نعم".وأضاف', 'قال "نعم". وأضاف'),
-        ("في فالنسيا (إسبانيا).وينطلق الموسم", "في فالنسيا (إسبانيا). وينطلق الموسم"),
-        ("كَانَ كَبِيرًا.وَأَصْبَحَ أكبر", "كَانَ كَبِيرًا. وَأَصْبَحَ أكبر"),
-        ("انتهى الأمر هنا.في حين بدأ آخر", "انتهى الأمر هنا. في حين بدأ آخر"),
-        ("قال محمد: انتهى.أن نبدأ", "قال محمد: انتهى. أن نبدأ"),
-        ("نص أول\nعامين.وأصبح\nنص ثالث", "نص أول\nعامين. وأصبح\nنص ثالث"),
+        ("استمر الأمر عامين.وأصبح أكبر", ["استمر الأمر عامين.", "وأصبح أكبر"]),
+        ("خط أحمر».وأعلن المخرج", ["خط أحمر».", "وأعلن المخرج"]),
+        ('قال "نعم".وأضاف', ['قال "نعم".', "وأضاف"]),
+        ("في فالنسيا (إسبانيا).وينطلق الموسم", ["في فالنسيا (إسبانيا).", "وينطلق الموسم"]),
+        ("كَانَ كَبِيرًا.وَأَصْبَحَ أكبر", ["كَانَ كَبِيرًا.", "وَأَصْبَحَ أكبر"]),
+        ("انتهى الأمر هنا.في حين بدأ آخر", ["انتهى الأمر هنا.", "في حين بدأ آخر"]),
+        ("هل عاد الوزير؟نعم عاد", ["هل عاد الوزير؟", "نعم عاد"]),
     ],
 )
-def test_glued_sentences_are_parted_by_a_blank(raw: Raw, undone: Undone, body: str, becomes: str) -> None:
-    assert cleaned(raw(("عنوان", body)), undone) == (becomes, ["glued_sentence"])
+def test_a_sentence_ends_at_a_glued_mark_and_the_text_stays(
+    raw: Raw, undone: Undone, body: str, found: list[str]
+) -> None:
+    assert cleaned(raw(("عنوان", body)), undone) == (body, [])
+    assert sentences_of(body) == found
 
 
 @pytest.mark.parametrize(
@@ -68,6 +76,25 @@ def test_dots_within_names_and_numbers_stay(raw: Raw, undone: Undone, body: str)
     assert cleaned(raw(("عنوان", body)), undone) == (body, [])
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "قالت شبكة سي.إن.إن الأميركية",
+        "شركة بي.إم.دبليو الألمانية",
+        "قناة (بي.بي.سي) وموقع العربية.نت",
+        "قاذف آر.بى.جى",
+        "القرن الثالث ق.م وما بعده",
+        "وقال د.أنطوان صفير",
+        "يدعى محمد.ر تونسي الجنسية",
+        "https://example.com/عامين.وأصبح",
+        "اكتب إلى info@موقع.عربي",
+        "انتظر...وانتظر",
+    ],
+)
+def test_dots_within_names_end_no_sentence(sentence: str) -> None:
+    assert sentences_of(sentence) == [sentence]
+
+
 def test_paragraphs_glued_into_one_line_are_parted_by_line_breaks(raw: Raw, undone: Undone) -> None:
     body = "قال الوزير نعم.وأضاف أمس شيئا.وذكر ثالثا هنا.وانتهى الأمر"
     text, reasons = cleaned(raw(("عنوان", f"{body}\r\n\x00")), undone)
@@ -83,15 +110,16 @@ def test_paragraphs_glued_into_one_line_are_parted_by_line_breaks(raw: Raw, undo
         ("قال الوزير نعم.وأضاف أمس شيئا.وانتهى الأمر", None),  # two slips of typing
     ],
 )
-def test_elsewhere_only_sentences_are_parted(raw: Raw, undone: Undone, body: str, is_joined: bool | None) -> None:
-    text, reasons = cleaned(raw(("عنوان", body), is_joined=is_joined), undone)
-    assert text.count(". و") == reasons.count("glued_sentence") == body.count(".و")
+def test_elsewhere_the_text_stays(raw: Raw, undone: Undone, body: str, is_joined: bool | None) -> None:
+    text, _ = cleaned(raw(("عنوان", body), is_joined=is_joined), undone)
+    assert text.count(".و") == body.count(".و")
 
 
 def test_title_is_one_line(raw: Raw) -> None:
-    texts, edits = clean(raw(("انتهى الأمر هنا.وبدأ آخر.وعاد ثالث.وذهب رابع", "نص")).with_row_index("row"))
-    assert texts.item(0, "title") == "انتهى الأمر هنا. وبدأ آخر. وعاد ثالث. وذهب رابع"
-    assert edits["reason"].unique().to_list() == ["glued_sentence"]
+    title = "انتهى الأمر هنا.وبدأ آخر.وعاد ثالث.وذهب رابع"
+    texts, edits = clean(raw((title, "نص")).with_row_index("row"))
+    assert texts.item(0, "title") == title
+    assert edits.is_empty()
 
 
 def test_next_article_of_the_batch_tells_nothing(raw: Raw) -> None:

@@ -44,7 +44,22 @@ LEMMAS = [
     ("سوف", "سوف", "particle"),
 ]
 
-WORDS = ["وبالكتاب", "عبّر", "بـ15,000", "2018", "BBC", "،", "#مصر", "الــوزراء", "غخغخغخ", "و", "", " ", "قال\nثم", "😂"]
+WORDS = [
+    "وبالكتاب",
+    "عبّر",
+    "بـ15,000",
+    "2018",
+    "BBC",
+    "،",
+    "#مصر",
+    "الــوزراء",
+    "غخغخغخ",
+    "و",
+    "",
+    " ",
+    "قال\nثم",
+    "😂",
+]
 
 forms = st.lists(st.text(max_size=12) | st.sampled_from(WORDS), unique=True, max_size=12)
 arabic = st.text(st.characters(min_codepoint=0x0600, max_codepoint=0x06FF), max_size=12)
