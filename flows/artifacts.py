@@ -1,6 +1,7 @@
 """What a night leaves to be seen in Prefect's UI: its progress, its summary, what was rejected, what was checked."""
 
-from typing import Final
+from typing import Any, Final, cast
+from uuid import UUID
 
 from prefect.artifacts import (
     create_markdown_artifact,
@@ -21,7 +22,8 @@ _STEP: Final = 5
 
 def progress_bar() -> Progress:
     """A progress artifact that is told (what, done, total); where the API is away, it says so once and stops."""
-    artifact = create_progress_artifact(0.0, key="night-progress", description="How far the night is, in percent")
+    made = create_progress_artifact(0.0, key="night-progress", description="How far the night is, in percent")
+    artifact = cast(UUID, made)  # a coroutine only where the caller is one
     shown, is_live = 0, True
 
     def tell(what: str, done: int, total: int) -> None:
@@ -68,9 +70,9 @@ def as_markdown(summary: Summary) -> str:
     return "\n".join([f"# Night {summary.night}", "", *warnings, "| | |", "|---|---|", *rows])
 
 
-def _rejected(summary: Summary) -> list[dict[str, str | int]]:
+def _rejected(summary: Summary) -> list[dict[str, Any]]:
     return [{"reason": reason, "rejected": count} for reason, count in summary.rejected.items()]
 
 
-def _table(key: str, description: str, rows: list[dict[str, str | int]]) -> None:
+def _table(key: str, description: str, rows: list[dict[str, Any]]) -> None:
     create_table_artifact(rows, key=key, description=description)

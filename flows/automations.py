@@ -1,14 +1,17 @@
 """Automations of Prefect around the deployment: a dead run is called dead, and somebody is told of a bad night."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
-from prefect.automations import Automation, EventTrigger, Posture
+from prefect import get_client
+from prefect.automations import AutomationCore, EventTrigger, Posture
 from prefect.blocks.webhook import Webhook
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import CallWebhook, ChangeFlowRunState
 from prefect.events.schemas.events import ResourceSpecification
+from prefect.types import SecretDict
+from pydantic import SecretStr
 
 HEARTBEAT_SECONDS: Final = 30
 """Between two signs of life of a run: the least that Prefect allows."""
@@ -44,14 +47,14 @@ def crash_the_dead(deployment_id: UUID) -> None:
         within=timedelta(seconds=3 * HEARTBEAT_SECONDS),
     )
     message = "No sign of life for 90 seconds: the process was killed or the machine stopped."
-    crash = ChangeFlowRunState(state=StateType.CRASHED, message=message)
-    _keep(Automation(name=DEAD, trigger=trigger, actions=[crash]))
+    crash = ChangeFlowRunState(name=None, state=StateType.CRASHED, message=message, force=False)
+    _keep(AutomationCore(name=DEAD, trigger=trigger, actions=[crash]))
 
 
-def send_notices(deployment_id: UUID, webhook: str) -> None:
+def send_notices(deployment_id: UUID, webhook: SecretStr) -> None:
     """A run of the deployment that failed, crashed or was taken by no worker is posted to the webhook as JSON."""
-    block = Webhook(method="POST", url=webhook, headers={"Content-Type": "application/json"})
-    block_id = block.save("mustawda-notice", overwrite=True)
+    block = Webhook(method="POST", url=webhook, headers=SecretDict({"Content-Type": "application/json"}))
+    block_id = cast(UUID, block.save("mustawda-notice", overwrite=True))  # a coroutine only where the caller is one
     trigger = EventTrigger(
         expect=_BAD,
         match=_RUN,
@@ -59,27 +62,28 @@ def send_notices(deployment_id: UUID, webhook: str) -> None:
         posture=Posture.Reactive,
         threshold=1,
     )
-    _keep(Automation(name=NOTICE, trigger=trigger, actions=[CallWebhook(block_document_id=block_id, payload=_BODY)]))
+    _keep(
+        AutomationCore(name=NOTICE, trigger=trigger, actions=[CallWebhook(block_document_id=block_id, payload=_BODY)])
+    )
 
 
 def has(name: str) -> bool:
     """Whether an automation of this name is there and switched on."""
-    try:
-        return Automation.read(name=name).enabled
-    except ValueError:
-        return False
+    with get_client(sync_client=True) as client:
+        return any(automation.enabled for automation in client.read_automations_by_name(name))
 
 
 def _of(deployment_id: UUID) -> ResourceSpecification:
-    named = {"prefect.resource.id": f"prefect.deployment.{deployment_id}", "prefect.resource.role": "deployment"}
-    return ResourceSpecification(named)
+    return ResourceSpecification(
+        {"prefect.resource.id": f"prefect.deployment.{deployment_id}", "prefect.resource.role": "deployment"}
+    )
 
 
-def _keep(wanted: Automation) -> None:
+def _keep(wanted: AutomationCore) -> None:
     """Makes the automation, or makes the one of its name the same."""
-    try:
-        wanted.id = Automation.read(name=wanted.name).id
-    except ValueError:
-        wanted.create()
-    else:
-        wanted.update()
+    with get_client(sync_client=True) as client:
+        known = client.read_automations_by_name(wanted.name)
+        if known:
+            client.update_automation(known[0].id, wanted)
+        else:
+            client.create_automation(wanted)

@@ -5,11 +5,11 @@ import signal
 import sys
 from pathlib import Path
 
-from flows.commands import nights, questions, upkeep
+from flows.commands import nights, questions, schedule, upkeep
 from flows.commands.options import app
 from flows.trouble import Trouble
 
-__all__ = ["main", "nights", "questions", "upkeep"]
+__all__ = ["main", "nights", "questions", "schedule", "upkeep"]
 
 
 def main() -> None:

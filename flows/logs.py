@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 LogFormat = Literal["text", "json"]
 
+_FACTS: Final[tuple[str, ...]] = ("load_id", "batch")
+
 log: Final = logging.getLogger("mustawda")
 _about: Final[ContextVar[dict[str, str]]] = ContextVar("about", default={})  # noqa: B039  # replaced, never changed
 
@@ -38,12 +40,11 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        known = {name: vars(record)[name] for name in ("load_id", "batch") if name in vars(record)}
         told = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
-            **known,
+            **{name: str(vars(record)[name]) for name in _FACTS if name in vars(record)},
         }
         if record.exc_info:
             told["traceback"] = self.formatException(record.exc_info)

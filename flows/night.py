@@ -16,7 +16,7 @@ import polars as pl
 from flows.clock import utc_now
 from flows.code_version import code_version
 from flows.landing.discover import LandingFile, changed, discover
-from flows.landing.read import Reading, read
+from flows.landing.read import Reading, readings
 from flows.landing.sources import Sources, read_sources
 from flows.logs import about, log
 from flows.terms import Night, Progress, Step, Summary, plainly, silently
@@ -47,7 +47,8 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
     place.prepare()
     with only_run(place):
         try:
-            summary = _run(night, place, started_at, step, progress)
+            with copies.full_disk_told(place):
+                summary = _run(night, place, started_at, step, progress)
         except BaseException as error:
             failure = {"outcome": "failed", "night": night.label, "started_at": started_at}
             _note(place, {**failure, "error": f"{type(error).__name__}: {error}"})
@@ -67,7 +68,7 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
     if dropped:
         log.info("dropped %d abandoned versions: %s", len(dropped), ", ".join(dropped))
     sources = read_sources(settings.sources)
-    files = step("discover", lambda: discover(settings.landing))
+    files = step("discover", lambda: discover(settings.landing, settings.settle_seconds))
     due = _due(night, place, files, sources)
     log.info("%d files in the landing, %d to load", len(files), len(due))
     if not due:
@@ -86,9 +87,11 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
         sources.frame().write_parquet(staging / "source.parquet")
         pl.DataFrame({"file": [item.file for item in files]}).write_parquet(staging / "seen.parquet")
         batches = list(_batches(due, settings.batch_bytes))
-        for number, reading in enumerate(_read_ahead(batches, sources), 1):
+        for number, reading in enumerate(_read_ahead(batches, sources, settings.batch_bytes), 1):
             step(f"digest-{number}", partial(_digest, reading, forms.result(), staging / f"batch={number:04}"))
-            progress("digest", number, len(batches))
+            progress("digest", number, max(number, len(batches)))
+        if not any(staging.glob("batch=*")):  # every file changed while it was read
+            return Summary("nothing_new", night.label, started_at, len(files), known.published_version(place))
         built = staging / "warehouse.duckdb"
         summary = step("load", partial(_load, night, place, built, run, progress))
         if night.task == "verify":
@@ -142,13 +145,13 @@ def _staging(place: Place, load_id: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read_ahead(batches: list[list[LandingFile]], sources: Sources) -> Iterator[Reading]:
-    """The readings of the batches; while one is digested the next is read."""
+def _read_ahead(batches: list[list[LandingFile]], sources: Sources, batch_bytes: int) -> Iterator[Reading]:
+    """The readings of the batches, more than one where archives hold much; while one is digested the next is read."""
+    upcoming = (reading for batch in batches for reading in readings(batch, sources, batch_bytes))
     with ThreadPoolExecutor(max_workers=1) as reader:
-        ahead = [reader.submit(read, batch, sources) for batch in batches[:1]]
-        for batch in [*batches[1:], []]:
-            reading = ahead.pop().result()
-            ahead.append(reader.submit(read, batch, sources))
+        ahead = reader.submit(next, upcoming, None)
+        while reading := ahead.result():
+            ahead = reader.submit(next, upcoming, None)
             yield reading
 
 

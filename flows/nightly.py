@@ -14,7 +14,7 @@ from prefect.events import emit_event
 from prefect.tasks import exponential_backoff
 
 from flows import artifacts, logs
-from flows.label import label
+from flows.label import label, time_zone_of
 from flows.night import run_night
 from flows.settings import Settings
 from flows.terms import Night, Progress, Summary, watcher
@@ -64,10 +64,10 @@ def run_name() -> str:
     return f"night-{runtime.flow_run.parameters.get('night') or night_label()}"
 
 
-def tell_failed(_flow: Flow[..., Any], run: FlowRun, state: State[Any]) -> None:
+def tell_failed(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001  # a hook
     """The event of a night that failed or crashed."""
-    related = [{"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.role": "flow-run"}]
-    emit_event("mustawda.night.failed", _resource(run.name), related=related, payload={"reason": state.message})
+    related = [{"prefect.resource.id": f"prefect.flow-run.{flow_run.id}", "prefect.resource.role": "flow-run"}]
+    emit_event("mustawda.night.failed", _resource(flow_run.name), related=related, payload={"reason": state.message})
 
 
 @flow(
@@ -98,11 +98,8 @@ def nightly(
 
 @cache
 def _time_zone(deployment_id: str) -> str:
-    """Of the deployment's schedule; UTC where it has none."""
     with prefect.get_client(sync_client=True) as client:
-        schedules = client.read_deployment(deployment_id).schedules
-    zones = [getattr(entry.schedule, "timezone", None) for entry in schedules]
-    return next((zone for zone in zones if zone), "UTC")
+        return time_zone_of(client.read_deployment(deployment_id).schedules)
 
 
 def _both(one: Progress, other: Progress) -> Progress:

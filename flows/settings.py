@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=_cache, description="what a later run need not make again")
     batch_bytes: int = Field(default=48_000_000, gt=0, description="bytes of files in one batch")
     memory_limit: str = Field(default="1GB", description="what DuckDB may use while it loads")
+    settle_seconds: int | None = Field(
+        default=None, ge=0, description="how long a file must have rested; unset: 5 for sftp:// and http://, else 0"
+    )
     kept_versions: int = Field(default=7, ge=1, description="published versions that stay for a rollback")
     log_format: Literal["text", "json"] = Field(default="text", description="lines for people, or a JSON object each")
     cron: str = Field(default="0 2 * * *", description="when a night begins, by the clock of the time zone")

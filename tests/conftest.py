@@ -10,6 +10,7 @@ import pytest
 from flows.night import run_night
 from flows.settings import Settings
 from flows.terms import Night, Summary
+from tests.loopback_only import nothing_leaves_the_machine  # noqa: F401  # an autouse fixture of the whole suite
 
 HOUSE = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("MUSTAWDA_TEST_DATA", HOUSE.parent / "shared"))

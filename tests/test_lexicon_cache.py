@@ -88,7 +88,8 @@ def test_tables_in_memory_are_written_where_no_cache_is(build, tmp_path):
     assert cached(tmp_path) == [FILE]
 
 
-def test_tables_of_other_versions_go_and_nothing_else(build, tmp_path):
+@pytest.mark.usefixtures("build")
+def test_tables_of_other_versions_go_and_nothing_else(tmp_path):
     for name in (f"{2:016x}", "building-abc", "photos", "0123"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "x").touch()
@@ -98,8 +99,9 @@ def test_tables_of_other_versions_go_and_nothing_else(build, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{1:016x}", "0123", "photos"]
 
 
+@pytest.mark.usefixtures("build")
 @pytest.mark.parametrize("folder", ["/proc/nowhere", "file/below"])
-def test_a_folder_that_cannot_be_written_is_no_fault(build, tmp_path, folder):
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path, folder):
     (tmp_path / "file").touch()
 
     warm(tmp_path / folder)

@@ -9,7 +9,7 @@ import typer
 
 from flows import show
 from flows.commands.options import FormatOption, LandingOption, SourcesOption, WarehouseOption, app, place, settings
-from flows.terms import Summary, Task
+from flows.terms import Summary, Task, watcher
 from flows.warehouse import queries
 from flows.warehouse.place import Place
 
@@ -85,11 +85,12 @@ def _night(
 
     given = settings(warehouse=warehouse, sources=sources, landing=tuple(landing) if landing else None)
     Place(given.warehouse).prepare()
-    console = show.console_for_logs()
+    console = show.console_for_logs(given.log_format)
     with prefect_api(given.warehouse / "prefect"), show.progress(console) as progress:
-        from flows.nightly import nightly_flow
+        from flows.nightly import nightly
 
-        summary = nightly_flow(progress)(
+        watcher.set(progress)
+        summary = nightly(
             night=night.date() if night else date.today(),
             landing=list(given.landing),
             warehouse=given.warehouse,

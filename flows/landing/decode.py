@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -27,8 +28,9 @@ _CONTROLS: Final = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _CONTROL: Final = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 
 
-def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
-    """(text, encoding). Tries what sources.toml states, marks at the start, UTF-8, UTF-16, windows-1256.
+def decode(data: bytes, stated: str | None = None, declared: str | None = None) -> tuple[str, str]:
+    """(text, encoding). Tries what sources.toml states, marks at the start, what the file itself declares, UTF-8,
+    UTF-16, windows-1256.
 
     Raises Fault: empty_file, not_text, undecodable.
     """
@@ -39,6 +41,9 @@ def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_stated(data, encoding)
+    if declared:
+        with suppress(Fault):  # what a page says of itself is often wrong; what is UTF-8 throughout is nothing else
+            return _decode_stated(data, "utf-8" if _is_utf_8(data) else declared)
     has_controls = len(data) - len(data.translate(None, _CONTROLS)) > len(data) * _MAX_DAMAGE
     text = data.decode("utf-8", errors="replace")
     if _is_whole(text) and not has_controls:
@@ -60,6 +65,14 @@ def _decode_stated(data: bytes, encoding: str) -> tuple[str, str]:
     if len(_CONTROL.findall(text)) > len(text) * _MAX_DAMAGE:
         raise Fault("not_text", f"the file is binary: as {encoding} it is full of control characters")
     return text.lstrip("\ufeff"), encoding
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _guess(data: bytes) -> tuple[str, str]:

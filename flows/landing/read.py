@@ -2,17 +2,22 @@
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
+from flows.landing.archives.member import Member
+from flows.landing.archives.opening import kind_of_archive, members
 from flows.landing.decode import decode
-from flows.landing.discover import LandingFile
+from flows.landing.discover import is_finished
 from flows.landing.faults import Fault
-from flows.landing.forms import ant, csv, json, jsonl, parquet, text
+from flows.landing.fetch import Content, fetched
+from flows.landing.file import UNREAD, LandingFile
+from flows.landing.forms import ant, csv, html, json, jsonl, parquet, text
 from flows.landing.forms.recognise import PARQUET_MAGIC, recognise
 from flows.landing.forms.record import Columns
 from flows.landing.sources import Fields, Form, Source, Sources
@@ -26,9 +31,8 @@ _READERS: Final[dict[Form, Callable[[str, Fields], Iterator[Columns | Fault]]]] 
     "json": json.read,
     "jsonl": jsonl.read,
     "csv": csv.read,
+    "html": html.read,
 }
-MAX_FILE_BYTES: Final = 512 * 1024 * 1024
-"""A larger file is `too_large`: it would not fit into the memory of a small server with what is made of it."""
 
 _DAY_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -37,60 +41,113 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reading:
-    """What a batch of files holds: RAW, FILE and REJECTION rows."""
+    """What files hold: RAW, FILE and REJECTION rows."""
 
     raw: pl.DataFrame
     file: pl.DataFrame
     rejection: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class _Account:
+    """What one file or member of an archive holds: its FILE row, RAW rows and faults."""
+
+    row: Row
+    records: list[Row]
+    faults: list[Fault]
+    unpacked: int = 0  # bytes that came out of an archive
+
+
 def read(files: list[LandingFile], sources: Sources) -> Reading:
     """The records of the files; what can't be read is a REJECTION row, and no file stops the others."""
-    raw: list[Row] = []
-    accounts: list[Row] = []
-    rejections: list[Row] = []
-    for item in files:
-        account, records, faults = _read_file(item, sources)
-        accounts.append(account)
-        raw += records
-        rejections += [_rejection(account, fault) for fault in faults]
-    frame = pl.DataFrame(raw, schema=RAW)
+    return next(readings(files, sources, sys.maxsize), _reading([]))
+
+
+def readings(files: list[LandingFile], sources: Sources, max_unpacked: int) -> Iterator[Reading]:
+    """The same in parts, none where no file was read: a part is closed when so many bytes came out of archives."""
+    part: list[_Account] = []
+    unpacked = 0
+    for item, content in fetched(files):
+        for account in _accounts(item, content, sources):
+            part.append(account)
+            unpacked += account.unpacked
+            if unpacked >= max_unpacked:
+                yield _reading(part)
+                part, unpacked = [], 0
+    if part:
+        yield _reading(part)
+
+
+def _reading(accounts: list[_Account]) -> Reading:
+    raw = pl.DataFrame([record for account in accounts for record in account.records], schema=RAW)
     return Reading(
-        frame,
-        _with_form_of_text(pl.DataFrame(accounts, schema=FILE), frame),
-        pl.DataFrame(rejections, REJECTION),
+        raw,
+        _with_form_of_text(pl.DataFrame([account.row for account in accounts], schema=FILE), raw),
+        pl.DataFrame([_rejection(account.row, fault) for account in accounts for fault in account.faults], REJECTION),
     )
 
 
-def _read_file(item: LandingFile, sources: Sources) -> tuple[Row, list[Row], list[Fault]]:
-    """(account, raw rows, faults) of one file."""
+def _accounts(item: LandingFile, content: Content, sources: Sources) -> Iterator[_Account]:
+    """One account of a file; of an archive one of each member, and its own behind them."""
     source = sources.of(item.file)
-    account: Row = {
+    row = _row(item, source)
+    if isinstance(content, Fault):
+        row["fingerprint"] = UNREAD if content.may_pass else item.fingerprint
+        yield _Account(row, [], [content])
+    elif kind := kind_of_archive(item.file):
+        yield from _archive(item, content, sources, row | {"form": kind})
+    else:
+        yield _read_file(content, source, row, sources)
+
+
+def _archive(item: LandingFile, data: bytes, sources: Sources, row: Row) -> Iterator[_Account]:
+    """The accounts of the members, then that of the archive with the faults of what was refused."""
+    row |= {"sha256": hashlib.sha256(data).hexdigest()}
+    faults: list[Fault] = []
+    count = 0
+    for found in members(item.file, data):
+        if isinstance(found, Fault):
+            faults.append(found)
+        elif is_finished(found.name):
+            count += 1
+            yield _member(item, found, sources)
+    if not count and not faults:
+        faults.append(Fault("no_text", "the archive holds no files"))
+    yield _Account(row, [], faults)
+
+
+def _member(item: LandingFile, member: Member, sources: Sources) -> _Account:
+    """The account of a member; those of an archive at the top of the landing lie as if they were at the top."""
+    file = f"{item.file}!{member.name}"
+    source = sources.of(file if "/" in item.file else member.name)
+    row = _row(item, source) | {"file": file, "size": member.size, "fingerprint": None, "archive": item.file}
+    if isinstance(member.content, Fault):
+        return _Account(row, [], [member.content])
+    return replace(_read_file(member.content, source, row, sources), unpacked=member.size)
+
+
+def _row(item: LandingFile, source: Source) -> Row:
+    return {
         "file": item.file, "source_id": source.id, "size": item.size, "modified_at": item.modified_at,
-        "sha256": None, "encoding": None, "form": source.form,
+        "fingerprint": item.fingerprint, "archive": None, "sha256": None, "encoding": None, "form": source.form,
     }  # fmt: skip
+
+
+def _read_file(data: bytes, source: Source, row: Row, sources: Sources) -> _Account:
+    """The account of a file's bytes."""
     records: list[Row] = []
     faults: list[Fault] = []
     try:
-        for columns in _parse(_fetch(item), source, account):
+        for columns in _parse(data, source, row):
             if isinstance(columns, Fault):
                 faults.append(columns)
             else:
-                records.append(_raw_row(columns, account, source, sources))
+                records.append(_raw_row(columns, row, source, sources))
     except Fault as fault:
         faults.append(fault)
     if not records and not faults:
         faults.append(Fault("no_text", "the file holds no records"))
-    return account, records, faults
-
-
-def _fetch(item: LandingFile) -> bytes:
-    if item.size > MAX_FILE_BYTES:
-        raise Fault("too_large", f"{item.size:,} bytes; the limit is {MAX_FILE_BYTES:,}")
-    try:
-        return item.fetch()
-    except OSError as error:
-        raise Fault("unreadable", f"{type(error).__name__}: {error.strerror or error}") from error
+    return _Account(row, records, faults)
 
 
 def _parse(data: bytes, source: Source, account: Row) -> Iterator[Columns | Fault]:
@@ -99,7 +156,7 @@ def _parse(data: bytes, source: Source, account: Row) -> Iterator[Columns | Faul
     if data.startswith(PARQUET_MAGIC) or source.form == "parquet":
         account["form"] = "parquet"
         return parquet.read(data, source.fields)
-    decoded, account["encoding"] = decode(data, source.encoding)
+    decoded, account["encoding"] = decode(data, source.encoding, html.charset(data))
     form = source.form or recognise(decoded)
     account["form"] = form
     return _READERS[form](decoded, source.fields)

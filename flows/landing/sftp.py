@@ -8,6 +8,8 @@ from typing import Any, Final
 import paramiko
 from fsspec.implementations.sftp import SFTPFileSystem
 
+from flows.landing.patience import Refusal
+
 _SECONDS: Final = 30
 _REQUESTS_AHEAD: Final = 64
 """Pieces of 32 KB that are asked for before the first has come: else every piece costs a round trip."""
@@ -21,7 +23,10 @@ class _KnownHost(SFTPFileSystem):  # type: ignore[misc]
         self.client.load_system_host_keys()
         self.client.set_missing_host_key_policy(paramiko.RejectPolicy())
         limits = dict.fromkeys(("timeout", "banner_timeout", "auth_timeout"), _SECONDS)
-        self.client.connect(self.host, **(limits | self.ssh_kwargs))
+        try:
+            self.client.connect(self.host, **(limits | self.ssh_kwargs))
+        except (paramiko.AuthenticationException, paramiko.BadHostKeyException) as error:
+            raise Refusal(f"{type(error).__name__}: {error}") from error  # a second try might lock the account
         self.ftp = self.client.open_sftp()
         self.ftp.get_channel().settimeout(_SECONDS)
 
@@ -38,6 +43,10 @@ class Sessions:
     def __init__(self, landing: str) -> None:
         self._options = SFTPFileSystem._get_kwargs_from_urls(landing)
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
+
+    def __del__(self) -> None:
+        while not self._idle.empty():
+            self._idle.get_nowait().client.close()
 
     def ls(self, path: str) -> list[dict[str, Any]]:
         """What a folder holds. Raises OSError and errors of paramiko."""

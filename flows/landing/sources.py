@@ -19,7 +19,7 @@ from transforms.contracts import SOURCE
 _PROBE: Final = rb"\ud800 +2AA- " + b"\xd8"
 """Half characters as escapes can name them, and a broken byte: an encoding must make text of them, with U+FFFD."""
 
-Form = Literal["joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet"]
+Form = Literal["joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet", "html"]
 
 
 class Fields(BaseModel):

@@ -22,7 +22,10 @@ THREADS: Final = {"s3": 16, "gs": 16, "abfs": 16, "http": 16, "sftp": 4}
 _GROWS: Final = {"sftp": 5, "http": 5}
 """Seconds that a file must have rested where writers write in place. Objects of a store appear whole."""
 
-_S3: Final[dict[str, Any]] = {
+_OWN: Final[dict[str, Any]] = {"skip_instance_cache": True}
+"""Nothing of an earlier night: neither its listings nor its credentials."""
+
+_S3: Final[dict[str, Any]] = _OWN | {
     "config_kwargs": {"connect_timeout": 10, "read_timeout": 30, "retries": {"total_max_attempts": 1}}
 }
 """Tries are counted by us, in one place."""
@@ -38,14 +41,13 @@ def store(landing: str) -> tuple[Any, str]:
             from flows.landing.sftp import Sessions  # needs the extra
 
             return Sessions(landing), fsspec.core.strip_protocol(landing)
-        filesystem, path = fsspec.url_to_fs(landing, **(_S3 if EXTRAS.get(kind) == "s3" else {}))
+        filesystem, path = fsspec.url_to_fs(landing, **{"s3": _S3, None: {}}.get(EXTRAS.get(kind), _OWN))
     except ImportError as error:
         raise MissingLanding(_what_to_install(landing, kind, error)) from error
     except ValueError as error:
         raise MissingLanding(f"the landing {public(landing)} can't be opened: {named(error)}") from error
     if EXTRAS.get(kind) == "s3":
         filesystem.retries = 1
-    filesystem.invalidate_cache()
     return filesystem, path
 
 

@@ -50,6 +50,9 @@ class Web:
             headers={"Accept-Encoding": "identity", "User-Agent": "mustawda"},
         )
 
+    def __del__(self) -> None:
+        self._client.close()
+
     def cat_file(self, url: str, start: int | None = None, end: int | None = None) -> bytes:
         """The bytes of a file up to `end`; one that is longer than that is not read to its end.
 

@@ -1,11 +1,16 @@
 """Copies of the warehouse's file: a private one to build on, a compact one to publish."""
 
+import errno
 import fcntl
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import polars as pl
 
 from flows.trouble import Trouble
 from flows.warehouse.connection import write
@@ -34,6 +39,20 @@ def check_room(place: Place, new_bytes: int) -> None:
             f"the disk of {place.root} has {free >> 20:,} MB free and the night may take {needed >> 20:,} MB; "
             "make room, or keep fewer versions (MUSTAWDA_KEPT_VERSIONS)"
         )
+
+
+@contextmanager
+def full_disk_told(place: Place) -> Iterator[None]:
+    """Tells in a sentence that the disk is full, whichever library meets it. Raises NoRoom."""
+    try:
+        yield
+    except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
+        if not any(os.strerror(number) in str(error) for number in (errno.ENOSPC, errno.EDQUOT)):
+            raise
+        raise NoRoom(
+            f"the disk of {place.root} is full ({error}); nothing was published: make room, or keep fewer versions "
+            "(MUSTAWDA_KEPT_VERSIONS), and run again"
+        ) from error
 
 
 def copy_published(place: Place, to: Path) -> None:

@@ -1,5 +1,6 @@
 """What the published warehouse knows, for the run that builds on it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -7,6 +8,7 @@ import polars as pl
 
 from flows.warehouse.connection import read
 from flows.warehouse.place import Place
+from transforms.contracts import FILE
 
 
 def published_version(place: Place) -> str | None:
@@ -15,15 +17,15 @@ def published_version(place: Place) -> str | None:
 
 
 def files(place: Place) -> pl.DataFrame:
-    """The dim_file rows (file, size, modified_at); none where nothing is published."""
-    schema = {"file": pl.String, "size": pl.Int64, "modified_at": pl.Datetime("us")}
-    return _rows(place, "select file, size, modified_at from dim_file", schema)
+    """The dim_file rows (file, size, modified_at, fingerprint) of what landings list: members are in their archive."""
+    return _files(place).filter(pl.col("archive").is_null()).drop("archive")
 
 
 def rejected_files(place: Place) -> set[str]:
-    """The files with a rejection that is still open."""
+    """The files with a rejection that is still open; where it is a member's, the archive."""
     query = "select distinct file from fact_rejection where resolved_load_id is null"
-    return set(_rows(place, query, {"file": pl.String})["file"])
+    rejected = _rows(place, query, {"file": pl.String}).join(_files(place), on="file", how="left")
+    return set(rejected.select(pl.coalesce("archive", "file")).to_series())
 
 
 def forms(place: Place) -> pl.DataFrame:
@@ -59,7 +61,14 @@ def summary_of(connection: duckdb.DuckDBPyConnection, load_id: str) -> tuple[dic
     return pl.DataFrame(load).row(0, named=True), dict(rejected.fetchall())
 
 
-def _rows(place: Place, query: str, schema: dict[str, Any]) -> pl.DataFrame:
+def _files(place: Place) -> pl.DataFrame:
+    """What tells whether a file changed; null where the version is of a schema that did not note it."""
+    schema = pl.Schema({name: FILE[name] for name in ("file", "size", "modified_at", "fingerprint", "archive")})
+    rows = _rows(place, f"select columns('^({'|'.join(schema)})$') from dim_file", schema)
+    return pl.concat([schema.to_frame(), rows], how="diagonal")
+
+
+def _rows(place: Place, query: str, schema: Mapping[str, Any]) -> pl.DataFrame:
     if not place.current.exists():
         return pl.DataFrame(schema=schema)
     with read(place.published()) as connection:

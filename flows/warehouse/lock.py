@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flows.trouble import Trouble
 from flows.warehouse.place import Place
@@ -20,8 +21,19 @@ def only_run(place: Place) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Busy(f"another run (process {file.read().strip()}) holds {place.root}; wait for its end") from error
+            process = holder(place) or file.read().strip()  # what is written may be of a dead run for a moment
+            raise Busy(f"another run (process {process}) holds {place.root}; wait for its end") from error
         file.truncate()
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def holder(place: Place) -> int | None:
+    """The process of the living run that holds the warehouse, if any; asking takes no lock (Linux lists them)."""
+    listed = Path("/proc/locks")
+    if not place.lock.exists() or not listed.exists():
+        return None
+    number = f":{place.lock.stat().st_ino}"
+    held = (line.split() for line in listed.read_text(encoding="ascii").splitlines())
+    return next((int(lock[4]) for lock in held if "FLOCK" in lock and lock[5].endswith(number)), None)

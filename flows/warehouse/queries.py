@@ -71,6 +71,13 @@ def open_rejections(place: Place) -> pl.DataFrame:
     )
 
 
+def storage_version(place: Place) -> str:
+    """The version of DuckDB's file format that the published version is written in, like v1.5.0+."""
+    with read(place.published()) as connection:
+        tags = connection.sql("select tags from duckdb_databases() where not internal").fetchone()
+    return str(tags[0].get("storage_version", "unknown")) if tags else "unknown"
+
+
 def versions(place: Place) -> pl.DataFrame:
     """The kept versions, newest first: name, night and load that made them, size in bytes, what they are."""
     rows = []

@@ -5,6 +5,7 @@ select
     case
         when known.sha256 = stg_file.sha256 and known.source_id = stg_file.source_id then 'unchanged'
         when kept.article_count > 0 then 'loaded'
+        when stg_file.file in (select archive from stg_file) then 'opened'
         else 'rejected'
     end as outcome,
     getvariable('load_id') as load_id,
@@ -18,6 +19,7 @@ delete from dim_file where file in (select file from night_file);
 insert into dim_file by name
 from night_file order by file;
 
+-- A member is seen with its archive: when that is read, those that it still holds, else all.
 update dim_file
 set last_seen_load_id = getvariable('load_id')
-where file in (select file from stg_seen);
+where file in (select file from stg_seen) or archive in (select file from stg_seen anti join stg_file using (file));

@@ -1,7 +1,9 @@
--- A file that was read again settles what was open of it: mended, or met again as a rejection of this load.
+-- A file that was read again settles what was open of it and of its members: mended, or met again by this load.
 update fact_rejection
 set resolved_load_id = getvariable('load_id')
-where resolved_load_id is null and file in (select file from stg_file);
+where resolved_load_id is null and file in (
+    select file from stg_file union all select dim_file.file from dim_file semi join stg_file on dim_file.archive = stg_file.file
+);
 
 insert into fact_rejection by name
 select

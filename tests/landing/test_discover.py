@@ -8,7 +8,10 @@ import fsspec
 import polars as pl
 import pytest
 
-from flows.landing.discover import MissingLanding, changed, discover
+from flows.landing.discover import changed, discover
+from flows.landing.fetch import fetched
+from flows.landing.file import MissingLanding
+from transforms.contracts import FILE
 
 
 def names(*landings: str) -> list[str]:
@@ -91,20 +94,20 @@ def test_a_file_has_its_size_and_time_of_change_in_utc(landing):
     os.utime(f"{place}/a/1.txt", (0, moment.timestamp()))
     (item,) = discover([place])
     assert (item.size, item.modified_at) == (4, datetime(2026, 11, 17, 22, 30, 15, 250_000))
-    assert item.fetch() == "نص".encode()
 
 
 def test_a_landing_in_another_file_system_is_read():
     fsspec.filesystem("memory").pipe("/press/a/1.txt", "نص".encode())
     (item,) = discover(["memory://press"])
-    assert (item.file, item.size, item.fetch()) == ("a/1.txt", 4, "نص".encode())
+    assert (item.file, item.size) == ("a/1.txt", 4)
+    assert [content for _, content in fetched([item])] == ["نص".encode()]
 
 
 def test_a_file_is_new_where_its_path_size_or_time_differs(landing):
     place = landing({"a/same.txt": "نص", "a/longer.txt": "نص", "a/touched.txt": "نص", "a/new.txt": "نص"})
     known = pl.DataFrame(
-        [(item.file, item.size, item.modified_at) for item in discover([place]) if item.file != "a/new.txt"],
-        schema={"file": pl.String, "size": pl.Int64, "modified_at": pl.Datetime("us")},
+        [(item.file, item.size, item.modified_at, None) for item in discover([place]) if item.file != "a/new.txt"],
+        schema={name: FILE[name] for name in ("file", "size", "modified_at", "fingerprint")},
         orient="row",
     )
     landing({"a/longer.txt": "نص أطول"})

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.landing import read as reading
-from flows.landing.discover import LandingFile, discover
+from flows.landing import fetch
+from flows.landing.discover import discover
+from flows.landing.file import LandingFile
 from flows.landing.read import Reading, read
 from flows.landing.sources import Source, Sources
 from transforms.contracts import FAULTS, FILE, RAW, REJECTION
@@ -22,6 +23,7 @@ SEED = "الكرملين: الظرف غير مناسب \n\nانشغلت الأو
 ANT = "<DOC>\n<DOCNO>1</DOCNO>\n<TITLE>خبر</TITLE>\n<TEXT>\nفقرة.\nفقرة.\n</TEXT>\n</DOC>"
 ARRAY = '[{"title": "خبر", "body": "نص"}, {"title": "خبر ثان", "body": "نص ثان"}]'
 LINES = '{"title": "خبر", "body": "نص"}\n{"title": "خبر ثان", "body": "نص ثان"}\n'
+PAGE = "<!doctype html><html><head><title>خبر</title></head><body><p>نص الخبر في فقرة واحدة.</p></body></html>"
 TABLE = "id;title;body\n1;خبر;نص\n2;خبر ثان;نص ثان\n"
 
 
@@ -61,7 +63,7 @@ def test_a_text_file_is_one_raw_row(read_files):
     (account,) = found.file.drop("modified_at").to_dicts()
     assert account == {
         "file": "alufuq/2026-11-17/خبر.txt", "source_id": "alufuq", "size": len(SEED.encode()),
-        "sha256": sha256, "encoding": "utf-8", "form": "joined",
+        "fingerprint": None, "archive": None, "sha256": sha256, "encoding": "utf-8", "form": "joined",
     }  # fmt: skip
     assert found.rejection.is_empty()
 
@@ -187,7 +189,7 @@ def test_a_file_above_the_limit_is_too_large_and_not_fetched(landing, monkeypatc
     place = landing({"a/1.txt": "نص" * 20, "a/2.txt": "نص"})
     files = discover([place])
     Path(place, "a/1.txt").unlink()
-    monkeypatch.setattr(reading, "MAX_FILE_BYTES", 79)
+    monkeypatch.setattr(fetch, "MAX_FILE_BYTES", 79)
     found = read(files, Sources())
     assert found.rejection.select("file", "reason", "detail").rows() == [
         ("a/1.txt", "too_large", "80 bytes; the limit is 79")
@@ -262,10 +264,11 @@ def test_the_stated_encoding_is_of_its_outlet_only(read_files):
     assert found.file.get_column("encoding").to_list() == ["windows-1256", "utf-8"]
 
 
-FORMS = (None, "joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet")
+FORMS = (None, "joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet", "html")
 SEEDS = [
     SEED.encode(), ("\ufeff" + SEED).encode(), SEED.encode("utf-16"), SEED.encode("windows-1256"),
     ANT.encode(), ARRAY.encode(), LINES.encode(), TABLE.encode(),
+    PAGE.encode(), PAGE.encode("windows-1256"),
 ]  # fmt: skip
 
 

@@ -29,6 +29,12 @@ from flows.landing.forms.recognise import recognise
         ('"id";"title";"body"\r\n1;خبر;نص', "csv"),
         ("id\ttitle\tbody\n1\tخبر\tنص", "csv"),
         ("\ufeffid|title|pub date\n", "csv"),
+        ("<!DOCTYPE html>\n<html>", "html"),
+        ("\ufeff\n<!doctype HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'>", "html"),
+        ("<html lang='ar'>", "html"),
+        ("<?xml version='1.0'?>\n<!-- خبر -->\n<html xmlns='x'>", "html"),
+        ("<htmlx>", "paragraphs"),
+        ("<!-- خبر --> نص", "paragraphs"),
     ],
 )
 def test_a_form_is_recognised_by_the_first_line(text, form):

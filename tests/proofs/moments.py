@@ -33,16 +33,17 @@ _FILE_EVENTS: Final = ("open", "os.", "shutil.")
 class _Moments:
     """Numbers the moments of a night, and kills its process at one of them."""
 
-    def __init__(self, warehouse: Path, last: int | None) -> None:
+    def __init__(self, warehouse: Path, last: int | None, told: Connection) -> None:
         self.names: list[str] = []
-        self._warehouse, self._last = str(warehouse), last
+        self._warehouse, self._last, self._told = str(warehouse), last, told
         self._numbers, self._lock = count(), Lock()
 
     def come(self, name: str) -> None:
         with self._lock:
-            if next(self._numbers) == self._last:
-                os.kill(os.getpid(), signal.SIGKILL)
             self.names.append(name)
+            if next(self._numbers) == self._last:
+                self._told.send(("killed", self.names))
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def step(self, name: str, call: Callable[[], Any]) -> Any:
         self.come(f"before {name}")
@@ -61,21 +62,22 @@ class _Moments:
 
 
 def _live(night: Night, last: int | None, told: Connection) -> None:
-    moments = _Moments(night.settings.warehouse, last)
+    moments = _Moments(night.settings.warehouse, last, told)
     sys.addaudithook(moments.hear)
     summary = run_night(night, moments.step, moments.progress)
     told.send((summary.outcome, moments.names))
 
 
 @dataclass(frozen=True)
-class Death:
-    """How a child ended: by the signal, or with what it told (outcome, names of the moments)."""
+class Life:
+    """How a child lived: its outcome, and the moments that it came to; neither where it was killed from outside."""
 
     was_killed: bool
-    told: tuple[str, list[str]] | None
+    outcome: str
+    moments: list[str]
 
 
-def live(night: Night, last: int | None = None, seconds: float | None = None) -> Death:
+def live(night: Night, last: int | None = None, seconds: float | None = None) -> Life:
     """A night in a child that dies at the moment of that number, or is killed from outside after so many seconds."""
     ours, theirs = SERVER.Pipe(duplex=False)
     child = SERVER.Process(target=_live, args=(night, last, theirs), daemon=True)
@@ -84,10 +86,10 @@ def live(night: Night, last: int | None = None, seconds: float | None = None) ->
     if seconds is not None:
         time.sleep(seconds)
         child.kill()
-    told = _told(ours)
+    outcome, moments = _told(ours) or ("", [])
     child.join(PATIENCE)
     assert child.exitcode in (0, -signal.SIGKILL), f"the child {child.pid} ended with {child.exitcode}"
-    return Death(child.exitcode == -signal.SIGKILL, told)
+    return Life(child.exitcode == -signal.SIGKILL, outcome, moments)
 
 
 def _told(pipe: Connection) -> Any:

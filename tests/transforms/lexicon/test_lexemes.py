@@ -126,7 +126,7 @@ def test_a_word_is_analysed_by_itself(words_in_two_orders):
     assert lexemes(frame(words)).rows() == [by_form[word] for word in words]
 
 
-def test_slices_of_a_frame_give_what_the_frame_gives(analysed):
+def test_slices_of_a_frame_give_what_the_frame_gives():
     words = frame([*WORDS, *(word for word, *_ in LEMMAS)])
 
     assert pl.concat(on_cores(lexemes, slices(words))).equals(lexemes(words))

@@ -23,8 +23,9 @@ def counting(value: int, calls: list[int]):
     return numbers
 
 
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize("decorator", [tables.kept, tables.once])
-def test_a_table_is_built_once_whoever_asks_at_the_same_time(shelf, decorator):
+def test_a_table_is_built_once_whoever_asks_at_the_same_time(decorator):
     calls = []
     table = decorator(counting(1, calls))
 
@@ -38,7 +39,8 @@ def test_a_table_is_built_once_whoever_asks_at_the_same_time(shelf, decorator):
     assert calls == [1]
 
 
-def test_a_table_that_failed_is_built_when_it_is_asked_for_again(shelf):
+@pytest.mark.usefixtures("shelf")
+def test_a_table_that_failed_is_built_when_it_is_asked_for_again():
     answers = iter([RuntimeError("no room"), pl.DataFrame({"value": [2]})])
 
     @tables.kept
@@ -53,7 +55,8 @@ def test_a_table_that_failed_is_built_when_it_is_asked_for_again(shelf):
     assert numbers()["value"].to_list() == [2]
 
 
-def test_what_was_built_can_be_handed_in(shelf):
+@pytest.mark.usefixtures("shelf")
+def test_what_was_built_can_be_handed_in():
     calls = []
     table = tables.kept(counting(1, calls))
     assert not tables.are_ready()
@@ -66,14 +69,16 @@ def test_what_was_built_can_be_handed_in(shelf):
     assert calls == []
 
 
-def test_tables_handed_in_must_be_all_of_them(shelf):
+@pytest.mark.usefixtures("shelf")
+def test_tables_handed_in_must_be_all_of_them():
     tables.kept(counting(1, []))
 
     with pytest.raises(KeyError):
         tables.prime({})
 
 
-def test_what_tables_were_built_from_is_let_go(shelf):
+@pytest.mark.usefixtures("shelf")
+def test_what_tables_were_built_from_is_let_go():
     calls = []
     scaffold = tables.once(counting(1, calls))
     table = tables.kept(lambda: scaffold())

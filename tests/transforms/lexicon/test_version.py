@@ -19,7 +19,8 @@ def told() -> str:
     return version.lexicon_version.__wrapped__()
 
 
-def test_the_version_is_the_same_for_the_same_lexicon(code):
+@pytest.mark.usefixtures("code")
+def test_the_version_is_the_same_for_the_same_lexicon():
     assert told() == told()
     assert len(told()) == 16
 
@@ -32,7 +33,8 @@ def test_code_knowledge_and_spelling_rules_are_the_version(code, name):
     assert told() != before
 
 
-def test_the_data_of_the_packages_is_the_version(code, monkeypatch):
+@pytest.mark.usefixtures("code")
+def test_the_data_of_the_packages_is_the_version(monkeypatch):
     before = told()
     monkeypatch.setattr(version, "version", lambda _: "99")
 
