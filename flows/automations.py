@@ -80,10 +80,14 @@ def _of(deployment_id: UUID) -> ResourceSpecification:
 
 
 def _keep(wanted: AutomationCore) -> None:
-    """Makes the automation, or makes the one of its name the same."""
+    """Makes the automation, or makes the one of its name the same.
+
+    One that is the same already is left alone: an update would forget which runs it waits for, and a run that died
+    with its server would never be called dead.
+    """
     with get_client(sync_client=True) as client:
         known = client.read_automations_by_name(wanted.name)
-        if known:
-            client.update_automation(known[0].id, wanted)
-        else:
+        if not known:
             client.create_automation(wanted)
+        elif AutomationCore.model_validate(known[0].model_dump(exclude={"id"})) != wanted:
+            client.update_automation(known[0].id, wanted)

@@ -115,6 +115,7 @@ def _import_quietly(home: Path) -> None:
         Path.home()
     except RuntimeError:  # cron without HOME: the import would fail
         os.environ["HOME"] = tempfile.gettempdir()
+        os.environ.setdefault("XDG_CACHE_HOME", str(home.absolute()))  # where nobody else may write
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import prefect  # noqa: F401  # it sets up its logging once, at import

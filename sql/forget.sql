@@ -1,15 +1,17 @@
--- Takes the article getvariable('article_id') out of every table; its key and the reason stay.
+-- Takes the article getvariable('article_id') out of every table; its key and the reason stay, also in a version that
+-- did not have it yet, so that no way back brings it in again.
 insert into fact_forgotten by name
 select
-    article_id, source_id, natural_key,
+    getvariable('article_id')::bigint as article_id,
+    getvariable('source_id') as source_id,
+    getvariable('natural_key') as natural_key,
     getvariable('why') as why,
     getvariable('forgotten_at')::timestamp as forgotten_at
-from dim_article
-where article_id = getvariable('article_id');
+where getvariable('article_id') not in (select article_id from fact_forgotten);
 
 update fact_rejection
 set excerpt = ''
-where file in (select file from fact_delivery where article_id = getvariable('article_id'));
+where file in (select unnest(getvariable('delivered_in')));
 
 -- The landing still holds its deliveries: they are rejections now, as a night that met them would say.
 create or replace temp table taken_down as

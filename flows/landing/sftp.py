@@ -41,8 +41,8 @@ class Sessions:
     protocol = "sftp"
 
     def __init__(self, landing: str) -> None:
-        self._options = SFTPFileSystem._get_kwargs_from_urls(landing)
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
+        self._options = SFTPFileSystem._get_kwargs_from_urls(landing)
 
     def __del__(self) -> None:
         while not self._idle.empty():

@@ -1,5 +1,6 @@
 """The file system behind the address of a landing, and how it wants to be read."""
 
+import logging
 import re
 from typing import Any, Final
 
@@ -31,9 +32,18 @@ _S3: Final[dict[str, Any]] = _OWN | {
 """Tries are counted by us, in one place."""
 
 
+_TALKATIVE: Final = {
+    "httpx": logging.WARNING, "httpcore": logging.WARNING, "botocore": logging.WARNING, "aiobotocore": logging.WARNING,
+    "s3fs": logging.WARNING, "fsspec": logging.WARNING, "paramiko": logging.CRITICAL,
+}  # fmt: skip
+"""Libraries that log addresses with their secrets, or failures that we tell ourselves, and from which level on not."""
+
+
 def store(landing: str) -> tuple[Any, str]:
     """(file system, path in it) of a landing. Raises MissingLanding where its kind needs something more."""
     kind = kind_of_address(landing)
+    for name, level in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(level)
     if kind in ("http", "https"):
         return Web(), landing
     try:

@@ -12,6 +12,10 @@ from flows.warehouse.place import SQL, Place
 from flows.warehouse.versions import to_disk
 
 _SCRIPT: Final = SQL / "forget.sql"
+_KNOWN: Final = """
+select source_id, natural_key, (select list(distinct file) from fact_delivery where article_id = $article_id)
+from dim_article where article_id = $article_id
+"""
 
 
 class UnknownArticle(Trouble):
@@ -21,24 +25,31 @@ class UnknownArticle(Trouble):
 
 
 def forget(place: Place, article_id: int, why: str, now: datetime, memory_limit: str) -> int:
-    """Rewrites the kept versions that have the article without it; returns how many. Raises UnknownArticle.
+    """Rewrites the kept versions without the article; returns how many had it. Raises UnknownArticle.
 
     The files are written anew, since deleted rows stay readable in the blocks of a file. Who has an older file open
-    keeps it until he closes it.
+    keeps it until he closes it. Versions that did not have it yet learn its key too, and may show it in a rejection of
+    its files; they come first, so that where this dies on the way, it can be told again.
     """
-    versions = [version for version in sorted(place.versions.glob("*.duckdb")) if _has(version, article_id)]
-    if not versions:
+    versions = sorted(place.versions.glob("*.duckdb"))
+    known = {version: found for version in versions if (found := _known(version, article_id))}
+    if not known:
         raise UnknownArticle(f"no kept version has the article {article_id}; dim_article lists the ids")
-    variables = {"article_id": article_id, "why": why, "forgotten_at": now}
-    for version in versions:
+    source_id, natural_key, _ = next(iter(known.values()))
+    files = {file for *_, delivered_in in known.values() for file in delivered_in}
+    variables = {
+        "article_id": article_id, "source_id": source_id, "natural_key": natural_key, "why": why, "forgotten_at": now,
+        "delivered_in": sorted(files),
+    }  # fmt: skip
+    for version in sorted(versions, key=lambda version: version in known):
         _rewrite(version, place.staging, variables, memory_limit)
-    return len(versions)
+    return len(known)
 
 
-def _has(version: Path, article_id: int) -> bool:
+def _known(version: Path, article_id: int) -> tuple[str, str, list[str]] | None:
+    """(source_id, natural_key, files of its deliveries) of the article, where the version has it."""
     with read(version) as connection:
-        query = "select 1 from dim_article where article_id = $article_id"
-        return connection.execute(query, {"article_id": article_id}).fetchone() is not None
+        return connection.execute(_KNOWN, {"article_id": article_id}).fetchone()
 
 
 def _rewrite(version: Path, staging: Path, variables: dict[str, object], memory_limit: str) -> None:

@@ -1,6 +1,6 @@
 -- What is read again in the same place is the same delivery.
 update fact_delivery
-set last_load_id = getvariable('load_id')
+set last_load_id = getvariable('load_id'), delivered_on = again.delivered_on
 from stg_article as again
 where
     fact_delivery.article_id = again.article_id

@@ -1,5 +1,7 @@
 """A landing in an S3 bucket, served by moto on loopback."""
 
+import logging
+
 import pytest
 
 from flows.landing.discover import discover
@@ -81,9 +83,10 @@ def test_a_bucket_that_is_missing_is_told_in_a_sentence():
 
 
 @pytest.mark.usefixtures("s3")
-def test_an_endpoint_that_is_gone_is_told_in_a_sentence_without_the_secret(monkeypatch):
+def test_an_endpoint_that_is_gone_is_told_in_a_sentence_without_the_secret(monkeypatch, caplog):
+    caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
 
     with pytest.raises(MissingLanding, match=r"^the landing s3://press/in can't be listed: .*\(3 tries\)$") as told:
         discover(["s3://press/in"])
-    assert "sehr-geheim-456" not in str(told.value)
+    assert "sehr-geheim-456" not in str(told.value) + caplog.text

@@ -1,5 +1,6 @@
 """A landing on an SFTP server, served by asyncssh on loopback."""
 
+import logging
 import os
 import time
 from pathlib import Path
@@ -48,7 +49,8 @@ def test_folders_are_loaded_once_and_the_second_night_opens_no_file(sftp, addres
     assert len(sftp.opened) == 60
 
 
-def test_user_and_password_of_an_address_stand_nowhere(sftp, drop, night_of, tmp_path):
+def test_user_and_password_of_an_address_stand_nowhere(sftp, drop, night_of, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
     drop({"in/o/1.txt": ARTICLE.encode()})
     address = f"sftp://reader:geheim-123@127.0.0.1:{sftp.port}/in"
 
@@ -56,6 +58,7 @@ def test_user_and_password_of_an_address_stand_nowhere(sftp, drop, night_of, tmp
     with pytest.raises(MissingLanding, match=r"the landing sftp://127\.0\.0\.1:\d+/nowhere does not exist") as told:
         night_of(address.replace("/in", "/nowhere"))
     assert "geheim" not in str(told.value)
+    assert "geheim-123" not in caplog.text
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim-123" in path.read_bytes()]
 
 

@@ -1,5 +1,7 @@
 """A landing on a web server with every bad habit."""
 
+import logging
+import threading
 import time
 
 import httpx
@@ -11,7 +13,7 @@ from flows.landing.discover import discover
 from flows.landing.file import MissingLanding
 from flows.landing.read import read
 from tests.remote.conftest import ARTICLE
-from tests.remote.servers import within
+from tests.remote.servers import WebServer, within
 
 TEXT = ARTICLE.encode()
 DATED = {"Last-Modified": "Tue, 17 Nov 2026 05:30:00 GMT", "ETag": '"1"'}
@@ -216,9 +218,8 @@ def test_a_file_that_is_longer_than_listed_waits_and_one_beyond_the_limit_is_not
     assert web.gets("/in/a/3.txt") == 0
 
 
-def test_the_password_goes_to_its_server_only_and_stands_nowhere(web, night_of, tmp_path):
-    from tests.remote.servers import WebServer
-
+def test_the_password_goes_to_its_server_only_and_stands_nowhere(web, night_of, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
     other = WebServer()
     index = serve(web, {"a/1.txt": TEXT, "a/2.txt": TEXT}).replace("http://", "http://reader:geheim-789@")
     web.pages["/in/a/1.txt"] = (302, {"Location": f"{other.url}/1.txt".replace("127.0.0.1", "localhost")}, b"")
@@ -229,6 +230,7 @@ def test_the_password_goes_to_its_server_only_and_stands_nowhere(web, night_of, 
     assert other.headers
     assert not any("Authorization" in headers for headers in other.headers)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"geheim-789" in path.read_bytes()]
+    assert "geheim-789" not in caplog.text
     other.close()
 
 
@@ -242,3 +244,46 @@ def test_the_password_goes_to_its_server_only_and_stands_nowhere(web, night_of, 
 def test_an_address_that_is_no_landing_is_told_in_a_sentence(web, path, told):
     with pytest.raises(MissingLanding, match=told):
         discover([f"{web.url}{path}"])
+
+
+class _Crowd:
+    """How many requests a server answers at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.now = self.most = 0
+
+    def __call__(self, _handler):
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.05)
+        with self._lock:
+            self.now -= 1
+        return 200, DATED, TEXT
+
+
+def test_files_are_read_several_at_once_in_their_order(web):
+    crowd = _Crowd()
+    index = serve(web, {f"a/{n:02}.txt": TEXT for n in range(64)})
+    web.pages |= dict.fromkeys([f"/in/a/{n:02}.txt" for n in range(64)], crowd)
+
+    with within(3):  # one after the other: 6.4 seconds
+        files = discover([index], 0)
+        assert [item.file for item, _ in fetch.fetched(files)] == [item.file for item in files]
+    assert 4 < crowd.most <= 16
+
+
+def test_the_bytes_that_wait_in_memory_are_bounded(web, monkeypatch):
+    monkeypatch.setattr(fetch, "MAX_BYTES_AHEAD", 3 * len(TEXT))
+    index = serve(web, {f"a/{n:02}.txt": TEXT for n in range(20)})
+    files = discover([index], 0)
+    crowd = _Crowd()
+    web.pages |= dict.fromkeys([f"/in/a/{n:02}.txt" for n in range(20)], crowd)
+
+    taken = fetch.fetched(files)
+    next(taken)
+    time.sleep(0.3)
+    assert len([path for method, path in web.asked if method == "GET" and path != "/in/"]) <= 4
+    assert len(list(taken)) == 19
+    assert crowd.most <= 3
