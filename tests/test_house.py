@@ -85,8 +85,10 @@ def test_the_landing_does_not_know_the_warehouse():
     assert users("flows.warehouse", "flows/landing/") == []
 
 
-def test_prefect_is_met_in_two_modules_only():
-    assert users("prefect") == ["flows/nightly.py", "flows/prefect_api.py"]
+def test_prefect_is_met_in_these_modules_only():
+    homes = ["artifacts", "automations", "nightly", "prefect_api", "schedule"]
+
+    assert users("prefect") == [f"flows/{home}.py" for home in homes]
 
 
 SQL_TEXT = re.compile(

@@ -96,9 +96,16 @@ def _listed(filesystem: Any, path: str, landing: str) -> list[LandingFile]:
         )
     below = f"{base.rstrip('/')}/"
     return [
-        LandingFile(name.removeprefix(below), told["size"], _modified_at(told), name, filesystem, _fingerprint(told))
+        LandingFile(
+            _as_text(name.removeprefix(below)), told["size"], _modified_at(told), name, filesystem, _fingerprint(told)
+        )
         for name, told in files_below(filesystem, path).items()
     ]
+
+
+def _as_text(name: str) -> str:
+    r"""A name whose bytes are no UTF-8 (an old server, a broken archive) with \xe9 for what is no letter."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _modified_at(told: dict[str, Any]) -> datetime:

@@ -1,5 +1,6 @@
 """A private copy of the warehouse: copied from the published version, then loaded with the staged frames."""
 
+import glob
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,7 +83,7 @@ def load(
 
     A fresh file carries over from the version before it what the landing can't tell: loads, and what was taken down.
     """
-    set_variables(connection, {"staging": str(staging), **vars(run)})
+    set_variables(connection, {"staging": glob.escape(str(staging)), **vars(run)})
     scripts = [
         *_scripts("1_tables"),
         *(SQL / "2_load" / f"{name}.sql" for name in LOAD_ORDER),

@@ -3,6 +3,7 @@
 A record is shown as {column: value} without what is null or empty; a fault as (locator, reason).
 """
 
+import csv as stdlib_csv
 import io
 from datetime import date, datetime
 
@@ -305,3 +306,9 @@ def test_a_parquet_file_is_read_row_by_row(content, expected):
 def test_a_parquet_column_may_be_reached_by_dots():
     data = in_parquet(article=[{"title": "خبر", "text": "نص"}])
     assert shown(parquet, data, title="article.title", body="article.text") == [ONE]
+
+
+def test_a_small_csv_does_not_narrow_what_the_process_may_read():
+    before = stdlib_csv.field_size_limit()
+    shown(csv, "title;body\nخبر;نص\n")
+    assert stdlib_csv.field_size_limit() >= before

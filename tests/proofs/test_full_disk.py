@@ -1,6 +1,7 @@
 """A disk that is full at any step of a night: one clear line, nothing published changes, and freed space is enough."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,7 +13,7 @@ import pytest
 
 from flows.night import run_night
 from flows.terms import Summary
-from flows.warehouse.content import content_of
+from flows.warehouse.content import Content, content_of
 from flows.warehouse.copies import NoRoom
 from flows.warehouse.place import Place
 from tests.proofs.evidence import a_night, broken_claims, fingerprint, is_tidy
@@ -24,8 +25,9 @@ DISK_BYTES: Final = 48 << 20
 class Disk:
     """A small disk that holds a warehouse, and a file that takes what is left of it."""
 
-    def __init__(self, mounted: Path, root: Path) -> None:
-        self.root, self.place, self._filler = root, Place(mounted / "warehouse"), mounted / "filler"
+    def __init__(self, mounted: Path, root: Path, content: Content) -> None:
+        self.root, self.content = root, content
+        self.place, self._filler = Place(mounted / "warehouse"), mounted / "filler"
 
     def fill(self, leave: int = 0) -> None:
         with self._filler.open("ab", buffering=0) as filler, suppress(OSError):
@@ -57,8 +59,19 @@ class Disk:
             self.fill()
 
 
+@pytest.fixture(scope="module")
+def due(tmp_path_factory) -> tuple[Path, Content]:
+    """(folder of a published version and a landing whose night is due, the content that this night comes to)."""
+    root = tmp_path_factory.mktemp("due")
+    land(root / "landing", date(2026, 11, 1), 40, seed=1)
+    run_night(a_night(root))
+    land(root / "landing", date(2026, 11, 2), 60, seed=2)
+    run_night(a_night(root, warehouse=root / "elsewhere"))
+    return root, content_of(Place(root / "elsewhere").published())
+
+
 @pytest.fixture
-def disk(tmp_path) -> Iterator[Disk]:
+def disk(due, tmp_path) -> Iterator[Disk]:
     """A mounted disk with a published version and a night that is due."""
     mounted = tmp_path / "disk"
     mounted.mkdir()
@@ -66,20 +79,11 @@ def disk(tmp_path) -> Iterator[Disk]:
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("only root can mount a small disk")
     try:
-        disk = Disk(mounted, tmp_path)
-        land(tmp_path / "landing", date(2026, 11, 1), 40, seed=1)
-        disk.night()
-        land(tmp_path / "landing", date(2026, 11, 2), 60, seed=2)
-        yield disk
+        root, content = due
+        shutil.copytree(root / "warehouse", mounted / "warehouse", symlinks=True)
+        yield Disk(mounted, root, content)
     finally:
         subprocess.run(["umount", str(mounted)], check=True)
-
-
-def expected(tmp_path: Path) -> dict:
-    """The content of a warehouse that had room."""
-    elsewhere = tmp_path / "elsewhere"
-    run_night(a_night(tmp_path, warehouse=elsewhere))
-    return content_of(Place(elsewhere).published())
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def expected(tmp_path: Path) -> dict:
     ids=["at staging", "at the second batch", "at the copy", "while tables are made",
          "while rows are loaded", "at the commit", "behind the checks"],
 )  # fmt: skip
-def test_a_full_disk_stops_the_night_with_one_line_and_changes_nothing(disk, tmp_path, moment):
+def test_a_full_disk_stops_the_night_with_one_line_and_changes_nothing(disk, moment):
     before = fingerprint(disk.place.published())
 
     with pytest.raises(NoRoom, match=r"\Athe disk of \S+ is full \(.*No space left on device.*\); nothing was pub"):
@@ -98,14 +102,14 @@ def test_a_full_disk_stops_the_night_with_one_line_and_changes_nothing(disk, tmp
     assert broken_claims(disk.place.published()) == []
     disk.empty()
     assert disk.night().outcome == "published"
-    assert content_of(disk.place.published()) == expected(tmp_path)
+    assert content_of(disk.place.published()) == disk.content
     assert is_tidy(disk.place)
 
 
-def test_a_disk_that_is_full_at_the_publish_does_not_undo_the_night(disk, tmp_path):
+def test_a_disk_that_is_full_at_the_publish_does_not_undo_the_night(disk):
     assert disk.night(lambda now: now == "publish").outcome == "published"
 
-    assert content_of(disk.place.published()) == expected(tmp_path)
+    assert content_of(disk.place.published()) == disk.content
     assert broken_claims(disk.place.published()) == []
     disk.empty()
     assert disk.night().outcome == "nothing_new"

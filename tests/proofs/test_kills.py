@@ -6,16 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
-from flows.night import run_night
 from flows.warehouse.content import Content
 from flows.warehouse.place import Place
 from tests.proofs.evidence import a_night, all_of, broken_claims, fingerprint, is_tidy
@@ -49,16 +48,8 @@ class Scene:
     def __init__(self, root: Path) -> None:
         self.root, self.place = root, Place(root / "warehouse")
         self.night = a_night(root, batch_bytes=BATCH_BYTES)
-        random = Random(7)
-        known = [new_article(random, f"known-{number}") for number in range(8)]
-        land(root / "landing", date(2026, 11, 1), 40, seed=1)
-        write(root / "landing", "jsonl", date(2026, 11, 1), "known", known)
-        run_night(self.night)
-        land(root / "landing", date(2026, 11, 2), 40, seed=2)
-        write(root / "landing", "jsonl", date(2026, 11, 2), "again", [revised(random, one) for one in known])
-        write(root / "landing", "joined", date(2026, 11, 2), "empty", [known[0]])
-        (root / "landing/almasar/2026-11-02/empty.txt").write_bytes(b"")
-        shutil.copytree(self.place.root, root / "before", symlinks=True)
+        if not (root / "landing").exists():
+            self._land()
         self.before = fingerprint(self.place.published())
         started = time.monotonic()
         undisturbed = live(self.night)
@@ -67,6 +58,18 @@ class Scene:
         self.moments = undisturbed.moments
         self.undisturbed: Content = all_of(self.place.published())
         self.set_up()
+
+    def _land(self) -> None:
+        """A published night, and one that is due, with revisions and a bad file."""
+        landing, random = self.root / "landing", Random(7)
+        known = [new_article(random, f"known-{number}") for number in range(8)]
+        land(landing, date(2026, 11, 1), 40, seed=1)
+        write(landing, "jsonl", date(2026, 11, 1), "known", known)
+        assert live(self.night).outcome == "published"
+        land(landing, date(2026, 11, 2), 40, seed=2)
+        write(landing, "jsonl", date(2026, 11, 2), "again", [revised(random, one) for one in known])
+        (landing / "almasar/2026-11-02/empty.txt").write_bytes(b"")
+        shutil.copytree(self.place.root, self.root / "before", symlinks=True)
 
     def set_up(self) -> None:
         for path in self.place.root.iterdir():
@@ -87,7 +90,7 @@ class Scene:
         """The claims hold for what readers see, and one more run has everything in place, once."""
         assert broken_claims(self.place.published()) == []
         outcome = "nothing_new" if self.published_the_night() else "published"
-        assert run_night(self.night).outcome == outcome
+        assert live(self.night).outcome == outcome
         assert all_of(self.place.published()) == self.undisturbed
         assert broken_claims(self.place.published()) == []
         assert len(list(self.place.versions.iterdir())) == 2
@@ -96,45 +99,65 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory) -> Scene:
-    return Scene(tmp_path_factory.mktemp("kills"))
+def scenes(tmp_path_factory) -> list[Scene]:
+    """The same scene twice, for two lanes of kills side by side."""
+    root = tmp_path_factory.mktemp("kills")
+    first = Scene(root / "a")
+    shutil.copytree(first.root, root / "b", symlinks=True)
+    return [first, Scene(root / "b")]
+
+
+def in_lanes(scenes: list[Scene], kill: Callable[[Scene, Any], bool], kills: list[Any]) -> list[bool]:
+    """What `kill` tells of each kill, in lanes; every few kills, and at the end, the warehouse has to recover."""
+
+    def lane(scene: Scene, share: list[Any]) -> list[bool]:
+        told = []
+        for number, one in enumerate(share, 1):
+            told.append(kill(scene, one))
+            if number % KILLS_TO_A_RECOVERY == 0 or number == len(share):
+                scene.recover()
+            elif scene.published_the_night():
+                scene.set_up()
+        return told
+
+    with ThreadPoolExecutor(len(scenes)) as pool:
+        lanes = [pool.submit(lane, scene, kills[at :: len(scenes)]) for at, scene in enumerate(scenes)]
+        return [one for done in lanes for one in done.result()]
 
 
 @pytest.mark.slow
-def test_a_night_killed_at_any_moment_leaves_yesterday_or_the_whole_night(scene):
-    moments = [number * len(scene.moments) // KILLS_AT_MOMENTS for number in range(KILLS_AT_MOMENTS)]
+def test_a_night_killed_at_any_moment_leaves_yesterday_or_the_whole_night(scenes):
+    count = min(len(scene.moments) for scene in scenes)
+    moments = [number * count // KILLS_AT_MOMENTS for number in range(KILLS_AT_MOMENTS)]
     Random(1).shuffle(moments)
-    published = 0
 
-    for number, moment in enumerate(moments, 1):
+    def kill(scene: Scene, moment: int) -> bool:
         life = live(scene.night, last=moment)
         assert life.was_killed
         *before, last = life.moments
         is_published = scene.published_the_night()
         assert is_published == any(name.endswith(LINK_MOVES) for name in before), last
-        published += is_published
-        if is_published or number % KILLS_TO_A_RECOVERY == 0:
-            scene.recover()
-    scene.recover()
+        return is_published
 
-    assert 0 < published < KILLS_AT_MOMENTS // 2
+    published = in_lanes(scenes, kill, moments)
 
-
-@pytest.mark.slow
-def test_a_night_killed_from_outside_leaves_yesterday_or_the_whole_night(scene):
-    random, ends = Random(2), Counter()
-
-    for number in range(1, KILLS_BY_CLOCK + 1):
-        ends[live(scene.night, seconds=random.uniform(0, scene.seconds)).was_killed] += 1
-        if scene.published_the_night() or number % KILLS_TO_A_RECOVERY == 0:
-            scene.recover()
-    scene.recover()
-
-    assert ends[True] > KILLS_BY_CLOCK // 2
+    assert len(published) == KILLS_AT_MOMENTS
+    assert 0 < sum(published) < KILLS_AT_MOMENTS // 2
 
 
 @pytest.mark.slow
-def test_the_command_killed_at_each_stage_is_made_up_for_and_leaves_no_process(scene):
+def test_a_night_killed_from_outside_leaves_yesterday_or_the_whole_night(scenes):
+    random = Random(2)
+    delays = [random.uniform(0, max(scene.seconds for scene in scenes)) for _ in range(KILLS_BY_CLOCK)]
+
+    was_killed = in_lanes(scenes, lambda scene, delay: live(scene.night, seconds=delay).was_killed, delays)
+
+    assert sum(was_killed) > KILLS_BY_CLOCK // 2
+
+
+@pytest.mark.slow
+def test_the_command_killed_at_each_stage_is_made_up_for_and_leaves_no_process(scenes):
+    scene = scenes[0]
     for stage, pattern in STAGES.items():
         known = set(scene.place.root.glob(pattern))
         command = mustawda_run(scene)

@@ -1,6 +1,7 @@
-"""The ways back: to an older version and forward again, past a pin, for an article that is taken down, for what is mended."""
+"""The ways back: to an older version and forward again; for an article that is taken down; for what is mended."""
 
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -23,14 +24,21 @@ WHY: Final = "بحكم المحكمة"
 A_DAY: Final = date(2026, 11, 1)
 
 
-@pytest.fixture
-def three(tmp_path) -> tuple[Place, list[str]]:
-    """Three published versions."""
-    names = []
+@pytest.fixture(scope="module")
+def three_nights(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("three")
     for number in (1, 2, 3):
-        land(tmp_path / "landing", date(2026, 11, number), 9, seed=number)
-        names.append(run_night(a_night(tmp_path)).version)
-    return Place(tmp_path / "warehouse"), names
+        land(root / "landing", date(2026, 11, number), 9, seed=number)
+        run_night(a_night(root))
+    return root
+
+
+@pytest.fixture
+def three(three_nights, tmp_path) -> tuple[Place, list[str]]:
+    """(a warehouse of three published versions, their names), with its landing in tmp_path."""
+    shutil.copytree(three_nights, tmp_path, symlinks=True, dirs_exist_ok=True)
+    place = Place(tmp_path / "warehouse")
+    return place, sorted(path.stem for path in place.versions.iterdir())
 
 
 def asked(file: Path, query: str) -> list:
@@ -92,32 +100,38 @@ def test_a_rollback_that_is_undone_before_the_release_loses_nothing(three, tmp_p
 # Taking down
 
 
-@pytest.fixture
-def secret(tmp_path) -> Article:
-    return Article(
-        "secret", f"عنوان {SECRET}", (f"قال الشاهد إن {SECRET} كان في البيت.", f"ثم ذهب {SECRET} إلى السوق.")
-    )
+SECRET_ARTICLE: Final = Article(
+    "secret", f"عنوان {SECRET}", (f"قال الشاهد إن {SECRET} كان في البيت.", f"ثم ذهب {SECRET} إلى السوق.")
+)
 
 
-@pytest.fixture
-def told(tmp_path, secret) -> tuple[Place, int]:
+@pytest.fixture(scope="module")
+def four_nights(tmp_path_factory) -> Path:
     """An article in several kept versions: rejected with its text shown, loaded, changed, delivered twice."""
-    landing, random = tmp_path / "landing", Random(5)
-    record = {"guid": "secret", "headline": secret.title, "text": "\n\n".join(secret.paragraphs)}
+    root, random = tmp_path_factory.mktemp("told"), Random(5)
+    landing = root / "landing"
+    record = {"guid": "secret", "headline": SECRET_ARTICLE.title, "text": "\n\n".join(SECRET_ARTICLE.paragraphs)}
     broken = landing / "wakalat-nida/2026-11-01/cut.json"
     broken.parent.mkdir(parents=True)
     broken.write_text(f"[{json.dumps(record, ensure_ascii=False)[:-9]}", encoding="utf-8")
     land(landing, A_DAY, 9, seed=1)
-    nights = [run_night(a_night(tmp_path))]
-    write(landing, "json", A_DAY, "cut", [secret, article(random, "other")])
-    nights.append(run_night(a_night(tmp_path)))
-    write(landing, "json", date(2026, 11, 2), "again", [revised(random, secret)])
-    nights.append(run_night(a_night(tmp_path)))
+    nights = [run_night(a_night(root))]
+    write(landing, "json", A_DAY, "cut", [SECRET_ARTICLE, article(random, "other")])
+    nights.append(run_night(a_night(root)))
+    write(landing, "json", date(2026, 11, 2), "again", [revised(random, SECRET_ARTICLE)])
+    nights.append(run_night(a_night(root)))
     land(landing, date(2026, 11, 3), 3, seed=3)
-    nights.append(run_night(a_night(tmp_path)))
+    nights.append(run_night(a_night(root)))
     assert [night.outcome for night in nights] == ["published"] * 4
+    assert all(found_in(path) for path in Place(root / "warehouse").versions.iterdir())
+    return root
+
+
+@pytest.fixture
+def told(four_nights, tmp_path) -> tuple[Place, int]:
+    """(a warehouse that has the article, its id), with its landing in tmp_path."""
+    shutil.copytree(four_nights, tmp_path, symlinks=True, dirs_exist_ok=True)
     place = Place(tmp_path / "warehouse")
-    assert all(found_in(path) for path in place.versions.iterdir())
     return place, asked(place.current, "select article_id from dim_article where natural_key = 'secret'")[0][0]
 
 
@@ -157,15 +171,15 @@ def test_a_forgotten_article_is_out_of_every_table_and_the_bytes_of_every_versio
 
 
 @pytest.mark.parametrize("way", ["a new delivery", "a changed file", "a touched file", "a rebuild", "a replay"])
-def test_a_forgotten_article_does_not_come_back_by(told, tmp_path, secret, way):
+def test_a_forgotten_article_does_not_come_back_by(told, tmp_path, way):
     place, article_id = told
     forget(place, article_id, WHY, datetime(2026, 11, 25), "1GB")
     landing, random = tmp_path / "landing", Random(6)
     other = article(random, "new")
     if way == "a new delivery":
-        write(landing, "json", date(2026, 11, 5), "new", [other, revised(random, secret)])
+        write(landing, "json", date(2026, 11, 5), "new", [other, revised(random, SECRET_ARTICLE)])
     elif way == "a changed file":
-        write(landing, "json", date(2026, 11, 2), "again", [revised(random, secret), other])
+        write(landing, "json", date(2026, 11, 2), "again", [revised(random, SECRET_ARTICLE), other])
     elif way == "a touched file":
         (landing / "wakalat-nida/2026-11-02/again.json").touch()
 
@@ -177,6 +191,19 @@ def test_a_forgotten_article_does_not_come_back_by(told, tmp_path, secret, way):
     assert asked(place.current, "select count(*) from fact_forgotten") == [(1,)]
     reasons = "select distinct reason from fact_rejection where resolved_load_id is null and reason = 'forgotten'"
     assert asked(place.current, reasons) == [("forgotten",)]
+
+
+def test_a_forgotten_article_does_not_come_back_by_a_rollback_to_the_time_before_it(told, tmp_path):
+    place, article_id = told
+    forget(place, article_id, WHY, datetime(2026, 11, 25), "1GB")
+    versions.rollback(place, min(path.stem for path in place.versions.iterdir()))
+    versions.release(place)
+
+    assert run_night(a_night(tmp_path)).outcome == "published"
+
+    assert everywhere(place) == {}
+    assert asked(place.current, "select count(*) from dim_article where natural_key = 'secret'") == [(0,)]
+    assert broken_claims(place.published()) == []
 
 
 # What is mended
@@ -218,5 +245,30 @@ def test_an_article_that_another_form_reads_otherwise_has_facts_of_its_new_text(
 
     place = Place(tmp_path / "warehouse")
     assert asked(place.current, "select body from dim_article") == [("ارتفع منسوب النهر.\nوعاد إلى مجراه.",)]
+    assert broken_claims(place.published()) == []
+    assert run_night(a_night(tmp_path, "verify", sources=sources)).differing == ()
+
+
+def test_a_text_that_is_delivered_again_for_a_later_day_is_the_current_one_as_in_a_rebuild(tmp_path):
+    sources = tmp_path / "sources.toml"
+    sources.write_text('[[source]]\nid = "nahr"\n[source.fields]\ndelivered_at = "updated"\n', encoding="utf-8")
+
+    def deliver(file: str, updated: str, body: str) -> None:
+        path = tmp_path / "landing/nahr" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        record = {"id": "1", "title": "النهر", "body": body, "updated": updated}
+        path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+    first, second = "ارتفع منسوب النهر نصف متر.", "عاد النهر إلى مجراه في الليل."
+    place = Place(tmp_path / "warehouse")
+    deliver("a.json", "2026-11-01", first)
+    deliver("b.json", "2026-11-03", second)
+    run_night(a_night(tmp_path, sources=sources))
+    assert asked(place.current, "select body from dim_article") == [(second,)]
+    deliver("a.json", "2026-11-05 10:00:00", first)
+
+    assert run_night(a_night(tmp_path, sources=sources)).outcome == "published"
+
+    assert asked(place.current, "select body from dim_article") == [(first,)]
     assert broken_claims(place.published()) == []
     assert run_night(a_night(tmp_path, "verify", sources=sources)).differing == ()

@@ -77,8 +77,18 @@ class Sftp:
         return f"[127.0.0.1]:{self.port} {public}\n"
 
     def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
+        self._loop.close()
+
+    async def _end(self) -> None:
+        """Ends every connection, so that none is left to be told about."""
+        self._server.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=5) if tasks else None
 
     def _run(self, folder: Path) -> None:
         opened = self.opened
@@ -92,10 +102,10 @@ class Sftp:
                 return super().open(path, pflags, attrs)
 
         async def listen() -> None:
-            server = await asyncssh.create_server(
+            self._server = await asyncssh.create_server(
                 _Login, "127.0.0.1", 0, server_host_keys=[self.key], sftp_factory=Files
             )
-            self.port = server.get_port()
+            self.port = self._server.get_port()
             self._ready.set()
 
         asyncio.set_event_loop(self._loop)

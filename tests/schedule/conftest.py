@@ -77,7 +77,7 @@ def net(tmp_path_factory: pytest.TempPathFactory, first_news: News) -> Iterator[
     port = free_port()
     api = Api(f"http://127.0.0.1:{port}/api")
     with Receiver() as receiver:
-        env = environment(folder, PREFECT_API_URL=api.url, MUSTAWDA_WEBHOOK=receiver.url)
+        env = environment(folder, PREFECT_API_URL=api.url, MUSTAWDA_WEBHOOK=receiver.url, MUSTAWDA_LOG_FORMAT="json")
         start = [BIN / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         server = Part(start, env, folder / "server.log", cwd=folder)
         try:

@@ -1,5 +1,6 @@
 """Server, worker and «mustawda deploy», all real: nights that fire, wait, are missed and fail."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,8 @@ def test_a_scheduled_night_fires_by_itself_and_publishes(net: Net, first_news: N
     assert {task["state_name"] for task in tasks} == {"Completed"}
     lines = net.api.post("logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}})
     assert any("published" in line["message"] and line["name"] == "mustawda" for line in lines)
+    written = [json.loads(line) for line in net.worker.said().splitlines() if line.startswith('{"time"')]
+    assert load["load_id"][0] in {line.get("load_id") for line in written}
 
 
 def published(net: Net):

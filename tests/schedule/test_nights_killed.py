@@ -42,8 +42,6 @@ def dead(net: Net, serving: Serving, tmp_path_factory) -> dict[str, tuple[str, N
 
 def is_called_dead_and_followed(api: Api, id: str, given: News) -> None:
     wait_for(api.is_up, 60)
-    assert api.run(id)["state_name"] == "Running"
-
     state = wait_for(api.reaches(id, *ENDED), 150)["state"]
     assert (state["name"], state["message"][:16]) == ("Crashed", "No sign of life ")
     following = api.order(datetime.now(UTC), given.parameters)

@@ -15,7 +15,7 @@ SEPARATORS: Final = ",;\t|"
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
     """The rows of the file, located by their number below the header."""
     text = text.lstrip("\r\n")
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # of the whole process: never less than before
     header = text.partition("\n")[0]
     separator = max(SEPARATORS, key=header.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
