@@ -36,12 +36,17 @@ rhythms as (
 ),
 
 -- How far behind its night the newest day of a load is; nine in ten, so that a late file is no alarm.
+brought as (
+    select source_id, load_id, max(published_on) as brought_on
+    from fact_article, last_load
+    where published_on <= as_of
+    group by all
+),
+
 arrivals as (
-    select source_id, load_id, greatest(night - max(published_on), 0) as lag
-    from fact_article
+    select source_id, greatest(night - brought_on, 0) as lag
+    from brought
     join dim_load using (load_id)
-    join days using (source_id, published_on)
-    group by source_id, load_id, night
     qualify row_number() over (partition by source_id order by load_id desc) <= 28
 ),
 
@@ -64,10 +69,12 @@ volumes as (
 ),
 
 written as (
-    select distinct dim_article.source_id, file, timezone(time_zone, timezone('UTC', modified_at)) as written_at
-    from dim_article
-    join dim_file using (file)
+    select distinct dim_article.source_id, timezone(time_zone, timezone('UTC', modified_at)) as written_at
+    from dim_file
+    join dim_article using (file)
     join dim_source on dim_source.source_id = dim_article.source_id
+    cross join last_load
+    where modified_at > as_of - 57
 ),
 
 last_hours as (
@@ -105,7 +112,7 @@ measured as (
     select
         source_id, source_name, as_of, last_on, usual_hour,
         case when day_count >= 14 then last_on + (usual_gap + usual_lag)::integer end as due_on,
-        greatest(as_of - due_on + 1, 0) as days_late,
+        case when due_on is not null then greatest(as_of - due_on + 1, 0) end as days_late,
         volume_on, article_count,
         case when weekday_count >= 4 then usual_count end as usual_count,
         coalesce(rejection_count, 0) as rejection_count,

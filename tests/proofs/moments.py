@@ -11,7 +11,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from multiprocessing.connection import Connection
@@ -100,15 +99,3 @@ def _told(pipe: Connection) -> Any:
             return pipe.recv()
         except EOFError:
             return None
-
-
-@contextmanager
-def ended_at_last(*children: Any):
-    """Whatever happens, the children do not outlive the proof."""
-    try:
-        yield
-    finally:
-        for child in children:
-            if child.is_alive():
-                child.kill()
-            child.join(PATIENCE)

@@ -91,6 +91,7 @@ def test_an_outlet_of_few_days_has_no_habits_to_break(warehouse, count):
     add_days(warehouse, days_before(NIGHT, count))
 
     assert in_the_night(warehouse, 7) == ()
+    assert warehouse.sql("select due_on, days_late, alarm from mart_load_health").fetchall() == [(None, None, None)]
 
 
 def test_an_archive_of_long_ago_is_not_silent(warehouse):

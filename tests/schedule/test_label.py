@@ -1,9 +1,12 @@
 """The night of a run is the day of its schedule where the schedule lives."""
 
-from datetime import UTC, date, datetime
+import asyncio
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
+from prefect.server.schemas.schedules import CronSchedule
 
 from flows.label import label, time_zone_of
 
@@ -26,6 +29,22 @@ from flows.label import label, time_zone_of
 )
 def test_a_night_is_named_by_the_day_of_its_schedule(scheduled, time_zone, night):
     assert label(datetime.fromisoformat(scheduled).replace(tzinfo=UTC), time_zone) == date.fromisoformat(night)
+
+
+@pytest.mark.parametrize(
+    ("cron", "time_zone", "day_before_the_change"),
+    [
+        ("0 2 * * *", "Africa/Cairo", date(2026, 4, 23)),  # forward
+        ("30 23 * * *", "Africa/Cairo", date(2026, 10, 28)),  # back: half past eleven comes twice
+        ("30 0 * * *", "Africa/Cairo", date(2026, 4, 22)),  # forward, over the hour of the schedule itself
+    ],
+)
+def test_a_change_of_the_clock_makes_no_night_twice_and_leaves_none_out(cron, time_zone, day_before_the_change):
+    """The dates are Prefect's own, as its scheduler plans them."""
+    start = datetime(*day_before_the_change.timetuple()[:3], tzinfo=ZoneInfo(time_zone))
+    planned = asyncio.run(CronSchedule(cron=cron, timezone=time_zone).get_dates(n=4, start=start))
+
+    assert [label(due, time_zone) for due in planned] == [day_before_the_change + timedelta(days=n) for n in range(4)]
 
 
 def test_the_time_zone_is_that_of_the_first_schedule_that_states_one():
