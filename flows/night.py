@@ -83,12 +83,15 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
     )  # fmt: skip
     with about(load_id=load_id), _staging(place, load_id) as staging, ThreadPoolExecutor(max_workers=1) as background:
         # The lexicon gets ready while the first batch is read.
-        forms = background.submit(known_forms, place, staging, settings.cache, night.task in FRESH)
+        warming = background.submit(known_forms, place, staging, settings.cache, night.task in FRESH)
         sources.frame().write_parquet(staging / "source.parquet")
         pl.DataFrame({"file": [item.file for item in files]}).write_parquet(staging / "seen.parquet")
         batches = list(_batches(due, settings.batch_bytes))
+        forms: list[pl.DataFrame] = []  # known to the warehouse or from an earlier batch: a word is analysed once a run
         for number, reading in enumerate(_read_ahead(batches, sources, settings.batch_bytes), 1):
-            step(f"digest-{number}", partial(_digest, reading, forms.result(), staging / f"batch={number:04}"))
+            forms = forms or [warming.result()]
+            digest_batch = partial(_digest, reading, pl.concat(forms), staging / f"batch={number:04}")
+            forms.append(step(f"digest-{number}", digest_batch))
             progress("digest", number, max(number, len(batches)))
         if not any(staging.glob("batch=*")):  # every file changed while it was read
             return Summary("nothing_new", night.label, started_at, len(files), known.published_version(place))
@@ -155,8 +158,8 @@ def _read_ahead(batches: list[list[LandingFile]], sources: Sources, batch_bytes:
             yield reading
 
 
-def _digest(reading: Reading, forms: pl.DataFrame, folder: Path) -> None:
-    """Digests one batch and writes its frames, a Parquet file each."""
+def _digest(reading: Reading, forms: pl.DataFrame, folder: Path) -> pl.DataFrame:
+    """Digests one batch and writes its frames, a Parquet file each; returns the forms that it had to analyse."""
     frames = digest(reading.raw, forms)
     rejection = pl.concat([reading.rejection, frames.rejection])
     staged = {**vars(frames), "file": reading.file, "rejection": rejection}
@@ -167,6 +170,7 @@ def _digest(reading: Reading, forms: pl.DataFrame, folder: Path) -> None:
             "%s: %d files, %d articles, %d rejected, %d sentences, %d words",
             folder.name, len(reading.file), len(frames.article), len(rejection), len(frames.sentence), len(frames.word),
         )  # fmt: skip
+    return frames.lexeme.select("form")
 
 
 def _load(night: Night, place: Place, built: Path, run: build.Load, progress: Progress) -> Summary:
