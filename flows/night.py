@@ -76,7 +76,7 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
         version = known.published_version(place)
         return Summary("nothing_new", night.label, started_at, len(files), version, warnings=silent)
     copies.check_room(place, sum(item.size for item in due))
-    load_id = versions.next_name(place, started_at)
+    load_id = versions.next_name(place, started_at, dropped)
     run = build.Load(
         load_id, night.label, started_at, night.flow_run_id,
         code_version(), sources.sha256, lexicon_version(), len(files),

@@ -1,6 +1,7 @@
 """Versions of the warehouse: published by moving a link, never changed after, kept for a while for a rollback."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,9 +36,9 @@ def listed(place: Place) -> list[Version]:
     return [Version(f.stem, f.stat().st_size, f.stem == published, f.stem == pin) for f in files]
 
 
-def next_name(place: Place, now: datetime) -> str:
-    """A name that sorts behind every version there is, also where the clock was put back."""
-    last = max((version.name for version in listed(place)), default="")
+def next_name(place: Place, now: datetime, dropped: Iterable[str] = ()) -> str:
+    """A name that sorts behind every version there is or was just dropped, also where the clock was put back."""
+    last = max([*dropped, *(version.name for version in listed(place))], default="")
     behind_last = datetime.strptime(last, _NAME) + timedelta(seconds=1) if last else now
     return max(now, behind_last).strftime(_NAME)
 

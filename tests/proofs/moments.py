@@ -7,12 +7,13 @@ worked with Polars, whose threads do not survive a fork.
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
@@ -27,21 +28,28 @@ PATIENCE: Final = 120
 """Seconds after which a process that should have ended is a failure."""
 
 _FILE_EVENTS: Final = ("open", "os.", "shutil.")
+_LOAD_ID: Final = re.compile(r"\d{8}T\d{6}Z")
+
+Moment = tuple[str, int]
+"""What comes, and for the how many-eth time in the night."""
 
 
 class _Moments:
-    """Numbers the moments of a night, and kills its process at one of them."""
+    """Counts the moments of a night by name, and kills its process at one of them."""
 
-    def __init__(self, warehouse: Path, last: int | None, told: Connection) -> None:
-        self.names: list[str] = []
+    def __init__(self, warehouse: Path, last: Moment | None, told: Connection) -> None:
+        self.come_by: list[Moment] = []
         self._warehouse, self._last, self._told = str(warehouse), last, told
-        self._numbers, self._lock = count(), Lock()
+        self._counts: Counter[str] = Counter()
+        self._lock = Lock()
 
     def come(self, name: str) -> None:
         with self._lock:
-            self.names.append(name)
-            if next(self._numbers) == self._last:
-                self._told.send(("killed", self.names))
+            name = _LOAD_ID.sub("…", name)
+            self._counts[name] += 1
+            self.come_by.append((name, self._counts[name]))
+            if self.come_by[-1] == self._last:
+                self._told.send(("killed", self.come_by))
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def step(self, name: str, call: Callable[[], Any]) -> Any:
@@ -60,11 +68,11 @@ class _Moments:
                 self.come(f"{event} {' '.join(Path(path).name for path in paths)}")
 
 
-def _live(night: Night, last: int | None, told: Connection) -> None:
+def _live(night: Night, last: Moment | None, told: Connection) -> None:
     moments = _Moments(night.settings.warehouse, last, told)
     sys.addaudithook(moments.hear)
     summary = run_night(night, moments.step, moments.progress)
-    told.send((summary.outcome, moments.names))
+    told.send((summary.outcome, moments.come_by))
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,11 @@ class Life:
 
     was_killed: bool
     outcome: str
-    moments: list[str]
+    moments: list[Moment]
 
 
-def live(night: Night, last: int | None = None, seconds: float | None = None) -> Life:
-    """A night in a child that dies at the moment of that number, or is killed from outside after so many seconds."""
+def live(night: Night, last: Moment | None = None, seconds: float | None = None) -> Life:
+    """A night in a child that dies at that moment, or is killed from outside after so many seconds."""
     ours, theirs = SERVER.Pipe(duplex=False)
     child = SERVER.Process(target=_live, args=(night, last, theirs), daemon=True)
     child.start()

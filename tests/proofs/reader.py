@@ -10,7 +10,7 @@ import threading
 
 import duckdb
 
-PAUSE = 0.05
+PAUSE = 0.2
 """Seconds between two looks, which leave the machine to the job."""
 LAST_LOAD = "select max(load_id) from dim_load"
 QUERIES = {

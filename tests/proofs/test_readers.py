@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +21,25 @@ from flows.warehouse.place import Place
 from tests.proofs import reader
 from tests.proofs.evidence import a_night
 from tests.proofs.landing import land
-from tests.proofs.moments import live
+from tests.proofs.moments import PATIENCE, SERVER, live
 
 READERS: Final = 8
 PUBLISHES: Final = 20
 NOBODY: Final = 65534
-OPEN_TO_WRITE: Final = "import sys, duckdb; duckdb.connect(sys.argv[1])"
+
+
+def open_to_write(file: Path, told: Connection) -> None:
+    """Opens the file as any DuckDB client does by default; not as root, whom no permission binds."""
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    try:
+        duckdb.connect(file).close()
+    except duckdb.Error as error:
+        told.send(str(error))
+    else:
+        told.send("opened")
 
 
 def publish(root: Path, number: int, **given: object) -> str:
@@ -98,11 +112,12 @@ def test_a_client_that_forgets_read_only_fails_at_once_and_changes_nothing(tmp_p
         assert file.stat().st_mode & 0o777 == 0o444
         before = file.read_bytes()
 
-        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        command = [sys.executable, "-c", OPEN_TO_WRITE, str(file)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **user)
+        ours, theirs = SERVER.Pipe(duplex=False)
+        client = SERVER.Process(target=open_to_write, args=(file, theirs))
+        client.start()
+        client.join(PATIENCE)
 
-        assert done.returncode == 1
-        assert done.stderr.splitlines()[-1].endswith("Permission denied")
+        assert client.exitcode == 0
+        assert ours.recv().endswith("Permission denied")
         assert [path.name for path in Path(folder).iterdir()] == [file.name]
         assert file.read_bytes() == before

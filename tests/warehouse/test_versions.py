@@ -86,3 +86,10 @@ def test_the_published_version_is_kept_though_it_is_old(place, published):
 
     assert drop_old(place, kept=1) == ["20261122T020000Z"]
     assert names(place) == ["20261121T020000Z", "20261123T020000Z"]
+
+
+def test_a_name_that_was_just_dropped_is_not_given_again(place):
+    now = datetime(2026, 11, 24, 2)
+
+    assert next_name(place, now, ["20261124T020005Z"]) == "20261124T020006Z"
+    assert next_name(place, now, []) == "20261124T020000Z"
