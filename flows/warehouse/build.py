@@ -13,6 +13,7 @@ import polars as pl
 from flows.clock import utc_now
 from flows.terms import Progress
 from flows.trouble import Trouble
+from flows.warehouse.connection import attach
 from flows.warehouse.place import SQL
 from transforms.revisions import revisions
 
@@ -109,7 +110,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _carry_over(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
-    connection.execute(f"attach '{str(version).replace(chr(39), chr(39) * 2)}' as carried (read_only)")
+    attach(connection, version, "carried")
     tables = connection.sql("select table_name from duckdb_tables() where database_name = 'carried'").fetchall()
     for table in CARRIED:
         if (table,) in tables:

@@ -43,3 +43,9 @@ def read(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
+    """Attaches another file read-only under a name of ours; the path of the file is quoted, as it can't be bound."""
+    quoted = str(file).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {name} (read_only)")

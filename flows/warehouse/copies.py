@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from flows.trouble import Trouble
-from flows.warehouse.connection import write
+from flows.warehouse.connection import attach, write
 from flows.warehouse.place import Place
 
 _FICLONE: Final = 0x40049409
@@ -81,7 +81,7 @@ def bloat(connection: duckdb.DuckDBPyConnection) -> float:
 def compact(file: Path, to: Path, memory_limit: str) -> None:
     """Everything of a file (rows, views, macros, comments) written anew without free blocks."""
     with write(to, memory_limit) as connection:
-        connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as bloated (read_only)")
+        attach(connection, file, "bloated")
         connection.execute(f'copy from database bloated to "{to.stem}"')
         connection.execute("detach bloated")
 
