@@ -2,13 +2,13 @@
 
 import hashlib
 import tomllib
-import zoneinfo
 from collections.abc import Iterable
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -57,9 +57,10 @@ class Source(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _is_known(cls, name: str) -> str:
-        if name not in zoneinfo.available_timezones():
-            raise ValueError(f"«{name}» is no time zone; write it like Asia/Riyadh")
-        return name
+        try:
+            return ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"«{name}» is no time zone; write it like Asia/Riyadh") from error
 
     @field_validator("encoding")
     @classmethod
@@ -96,7 +97,7 @@ class Sources(BaseModel):
 
     def of(self, file: str) -> Source:
         """The first entry that covers the file; without one, the folder's name is the outlet."""
-        return next((source for source in self.source if source.covers(file)), Source(id=file.split("/", 1)[0]))
+        return next((source for source in self.source if source.covers(file)), None) or Source(id=file.split("/", 1)[0])
 
     @cached_property
     def by_id(self) -> dict[str, Source]:
