@@ -205,8 +205,9 @@ def _warned(warnings: tuple[str, ...]) -> tuple[str, ...]:
 
 def _publish(place: Place, built: Path, load_id: str, kept: int) -> None:
     version = versions.publish(place, built, load_id)
-    dropped = versions.drop_old(place, kept)
+    dropped, stuck = versions.drop_old(place, kept)
     log.info("published %s (%d MB), dropped %d old", version.name, version.stat().st_size >> 20, len(dropped))
+    _warned(tuple(stuck))
 
 
 def _note(place: Place, run: dict[str, Any]) -> None:

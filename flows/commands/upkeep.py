@@ -43,18 +43,25 @@ def rollback(
 
 @app.command()
 def compact(warehouse: WarehouseOption = None) -> None:
-    """Write the published version anew without free blocks and publish it. Runs do so by themselves when it pays."""
+    """Write the published version anew without free blocks and publish it. Runs do so by themselves when it pays.
+
+    While a rollback pins a version nothing is published, so there is nothing to compact until it is released.
+    """
     given = settings(warehouse=warehouse)
     at = place(warehouse)
     with only_run(at):
+        kept.check_pin(at)
         before = at.published()
         name = kept.next_name(at, utc_now())
         built = at.staging / f"{name}.duckdb"
         built.unlink(missing_ok=True)
         copies.compact(before, built, given.memory_limit)
         after = kept.publish(at, built, name)
-        kept.drop_old(at, given.kept_versions)
-    print(f"{before.stat().st_size:,} bytes -> {after.stat().st_size:,} bytes, published as {name}.")
+        sizes = before.stat().st_size, after.stat().st_size  # of few kept versions, dropping may take the one before
+        _, stuck = kept.drop_old(at, given.kept_versions)
+    print(f"{sizes[0]:,} bytes -> {sizes[1]:,} bytes, published as {name}.")
+    for warning in stuck:
+        print(f"warning  {warning}")
 
 
 @app.command()

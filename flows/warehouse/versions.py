@@ -19,6 +19,10 @@ class NoSuchVersion(Trouble):
     exit_code = 2
 
 
+class Pinned(Trouble):
+    """A rollback holds the version that readers see; nothing else is published until it is released."""
+
+
 @dataclass(frozen=True)
 class Version:
     """One kept version."""
@@ -78,15 +82,31 @@ def pinned(place: Place) -> str | None:
     return place.pin.read_text(encoding="utf-8").strip() if place.pin.exists() else None
 
 
+def check_pin(place: Place) -> None:
+    """Raises Pinned where a rollback holds a version."""
+    if pin := pinned(place):
+        raise Pinned(f"pinned at {pin} by a rollback: nothing is published until «mustawda rollback --release»")
+
+
 def drop_abandoned(place: Place) -> list[str]:
     """Removes versions newer than the published one: of runs that died before the link moved, or rolled back."""
     published = _published_name(place)
     return _drop(place, [version.name for version in listed(place) if version.name > published])
 
 
-def drop_old(place: Place, kept: int) -> list[str]:
-    """Removes all but the newest versions and the published one; returns their names."""
-    return _drop(place, [version.name for version in listed(place)[kept:] if not version.is_published])
+def drop_old(place: Place, kept: int) -> tuple[list[str], list[str]]:
+    """Removes all but the newest versions and the published one.
+
+    Returns (the names of those removed, a sentence for each that could not be): what is published stands without it.
+    """
+    dropped: list[str] = []
+    stuck: list[str] = []
+    for name in [version.name for version in listed(place)[kept:] if not version.is_published]:
+        try:
+            dropped += _drop(place, [name])
+        except OSError as error:
+            stuck.append(f"the old version {name} could not be removed ({error.strerror}): it takes room until it is")
+    return dropped, stuck
 
 
 def to_disk(path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flows.night import run_night
 from flows.settings import Settings
 from flows.terms import Night
+from flows.warehouse import runs
 from flows.warehouse.place import Place
 from flows.warehouse.queries import answer
 from tests.warehouse.conftest import DATA
@@ -107,6 +108,21 @@ def test_only_so_many_versions_are_kept(place, night, deliver):
 
     loads = answer(place, "select load_id from dim_load order by load_id")["load_id"].to_list()
     assert sorted(version.stem for version in place.versions.iterdir()) == loads[1:]
+
+
+def test_an_old_version_that_cannot_be_removed_is_a_warning_of_a_published_night(place, night, deliver, caplog):
+    deliver("nahr/1.txt", "ارتفع منسوب النهر نصف متر.")
+    night()
+    (place.versions / "20200101T020000Z.duckdb").mkdir()  # nobody, not even root, can unlink a folder
+    deliver("nahr/2.txt", "عاد النهر إلى مجراه.")
+    caplog.clear()
+
+    assert night(kept_versions=1).outcome == "published"
+
+    warned = [line.getMessage() for line in caplog.records if line.levelname == "WARNING"]
+    assert len(warned) == 1
+    assert "20200101T020000Z could not be removed" in warned[0]
+    assert [run["outcome"] for run in runs.noted(place)] == ["published", "published"]
 
 
 def test_a_night_with_nothing_new_publishes_nothing(place, night, deliver):

@@ -1,7 +1,8 @@
 import pytest
 
+from flows.commands.upkeep import compact
 from flows.warehouse.queries import answer
-from flows.warehouse.versions import NoSuchVersion, release, rollback
+from flows.warehouse.versions import NoSuchVersion, Pinned, pinned, release, rollback
 
 
 @pytest.fixture
@@ -57,3 +58,33 @@ def test_a_version_left_by_a_run_that_died_before_the_link_moved_is_dropped(plac
     name = night().load_id
 
     assert sorted(version.stem for version in place.versions.iterdir()) == [*two_versions, name]
+
+
+def test_nothing_is_compacted_while_a_rollback_pins_the_version(place, two_versions):
+    rollback(place, two_versions[0])
+
+    with pytest.raises(Pinned, match=f"{two_versions[0]}.*mustawda rollback --release"):
+        compact(place.root)
+
+    assert (place.published().stem, pinned(place)) == (two_versions[0], two_versions[0])
+    assert sorted(version.stem for version in place.versions.iterdir()) == two_versions
+
+
+def test_after_the_release_the_version_is_compacted(place, two_versions, capsys):
+    rollback(place, two_versions[0])
+    release(place)
+
+    compact(place.root)
+
+    assert capsys.readouterr().out.endswith(f"published as {place.published().stem}.\n")
+    assert place.published().stem > two_versions[1]
+    assert article_count(place) == 1
+
+
+def test_the_only_version_that_is_kept_can_be_compacted(place, two_versions, capsys, monkeypatch):
+    monkeypatch.setenv("MUSTAWDA_KEPT_VERSIONS", "1")
+
+    compact(place.root)
+
+    assert " bytes -> " in capsys.readouterr().out
+    assert [version.stem > two_versions[1] for version in place.versions.iterdir()] == [True]

@@ -74,7 +74,7 @@ def test_only_the_newest_versions_are_kept(place, published):
     for day in (21, 22, 23, 24):
         published(f"202611{day}T020000Z")
 
-    assert drop_old(place, kept=2) == ["20261122T020000Z", "20261121T020000Z"]
+    assert drop_old(place, kept=2) == (["20261122T020000Z", "20261121T020000Z"], [])
     assert names(place) == ["20261123T020000Z", "20261124T020000Z"]
 
 
@@ -84,8 +84,22 @@ def test_the_published_version_is_kept_though_it_is_old(place, published):
     place.current.unlink()
     place.current.symlink_to("versions/20261121T020000Z.duckdb")
 
-    assert drop_old(place, kept=1) == ["20261122T020000Z"]
+    assert drop_old(place, kept=1) == (["20261122T020000Z"], [])
     assert names(place) == ["20261121T020000Z", "20261123T020000Z"]
+
+
+def test_an_old_version_that_cannot_be_removed_is_told_and_keeps_no_other(place, published):
+    for day in (21, 22, 23):
+        published(f"202611{day}T020000Z")
+    stuck = place.versions / "20261122T020000Z.duckdb"
+    stuck.unlink()
+    stuck.mkdir()  # nobody, not even root, can unlink a folder
+
+    dropped, told = drop_old(place, kept=1)
+
+    assert dropped == ["20261121T020000Z"]
+    assert len(told) == 1
+    assert "20261122T020000Z could not be removed" in told[0]
 
 
 def test_a_name_that_was_just_dropped_is_not_given_again(place):
