@@ -9,9 +9,19 @@ select
     getvariable('forgotten_at')::timestamp as forgotten_at
 where getvariable('article_id') not in (select article_id from fact_forgotten);
 
+-- What could not be used may have been this article: its outlet, the feeds that bring its articles and its files are not
+-- quoted any more, as in every night from now on.
 update fact_rejection
 set excerpt = ''
-where file in (select unnest(getvariable('delivered_in')));
+where
+    source_id = getvariable('source_id')
+    or file in (select unnest(getvariable('delivered_in')))
+    or source_id in (
+        select dim_file.source_id
+        from dim_file
+        join dim_article using (file)
+        where dim_article.source_id = getvariable('source_id')
+    );
 
 -- The landing still holds its deliveries: they are rejections now, as a night that met them would say.
 create or replace temp table taken_down as

@@ -70,6 +70,9 @@ def _piece(plain: str) -> str:
 _PIECE: Final = _piece(f"[^{_PLAIN}]")
 _PIECE_OR_STOP: Final = _piece(f"[^{_PLAIN}.]")  # every full stop is a piece, for texts with glued sentences
 
+_GAP_REASONS: Final = {"markup": _TAG, "entity": "&", "invisible": f"[{INVISIBLE}]", "whitespace": ""}
+"""Why a gap may change, by what it holds; the first that fits."""
+
 _BREAKING_TAG: Final = rf"(?:<|{_AMPERSAND}lt;)(?i:/?(?:{BLOCK_TAGS}))[\s/>&]"
 _BREAK_WITHIN: Final = rf"[^\s{INVISIBLE}]{_BLANK}*[{LINE_BREAKS}]{_BLANK}*[^\s{INVISIBLE}]"
 _LATIN_OR_DIGIT: Final = r"[\p{Latin}0-9٠-٩۰-۹]"
@@ -117,10 +120,7 @@ def _parts(raw: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
-    """A row for each piece, in order, with its raw_start and raw_end.
-
-    `gap` is, where the piece is a gap, what shows of it: nothing, or commas, blanks and line breaks.
-    """
+    """A row for each piece, in order, with its raw_start and raw_end, and where it is a gap with what _gaps() tells."""
     glued = pl.when("has_glued").then("text").str.extract_all(_PIECE_OR_STOP)
     other = pl.when(~pl.col("has_glued")).then("text").str.extract_all(_PIECE)
     pieces = (
@@ -129,32 +129,41 @@ def _pieces(parts: pl.DataFrame) -> pl.DataFrame:
         .explode("piece", empty_as_null=False)
         .with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
         .with_columns(raw_end=pl.col("size").cum_sum() - pl.col("offset"))
-        .with_columns(
-            raw_start=pl.col("raw_end") - pl.col("size"),
-            gap=pl.when(pl.col("piece").str.contains(rf"\A(?:{_GAP})\z")).then("piece"),
-            is_glued=is_glued(),
-        )
+        .with_columns(raw_start=pl.col("raw_end") - pl.col("size"), is_glued=is_glued())
     )
-    return pieces.with_columns(pl.col("gap").replace(_once_each(pieces, "gap", _shown)))
+    return pieces.join(_gaps(pieces), on="piece", how="left", maintain_order="left")
+
+
+def _gaps(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Each distinct piece that is a gap, with what shows of it (`gap`: nothing, or commas, blanks and line breaks) and
+    the first rule that changes it (`gap_reason`)."""
+    is_gap = pl.col("piece").str.contains(rf"\A(?:{_GAP})\z")
+    gaps = pieces.select(pl.col("piece").filter(is_gap).unique(maintain_order=True))
+    return gaps.with_columns(
+        pl.Series("gap", [_shown(gap) for gap in gaps["piece"]], dtype=pl.String),
+        gap_reason=pl.coalesce(
+            pl.when(pl.col("piece").str.contains(pattern)).then(pl.lit(reason))
+            for reason, pattern in _GAP_REASONS.items()
+        ),
+    )
 
 
 def _ruled(pieces: pl.DataFrame) -> pl.DataFrame:
     """The pieces with what each becomes (`replacement`) and the first rule that changes it (`reason`)."""
     rules = [*_gap_rules(), *_spelling_rules(pieces), *glued_rules()]
     return pieces.with_columns(
-        reason=pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds, _ in rules),
+        reason=pl.coalesce(pl.when(holds).then(reason) for reason, holds, _ in rules),
         replacement=pl.coalesce(*(pl.when(holds).then(becomes) for _, holds, becomes in rules), "piece"),
     )
 
 
-def _gap_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
+def _gap_rules() -> list[tuple[pl.Expr, pl.Expr, pl.Expr]]:
     """(reason, when it holds, what the gap becomes) for the gaps between words.
 
     A gap between words becomes a blank, between lines a line break, at either end of the text nothing.
     A comma in it stays, but for the commas that join paragraphs.
     """
     piece, gap = pl.col("piece"), pl.col("gap")
-    raw_gap = pl.when(gap.is_not_null()).then(piece)
     is_first, is_last = pl.col("raw_start") == 0, pl.col("raw_end") == pl.col("length")
     is_within = ~is_first & ~is_last
     in_list = piece.shift(1).str.contains(f"{_LATIN_OR_DIGIT}$") & (piece.shift(-1).str.contains(f"^{_LATIN_OR_DIGIT}"))
@@ -162,21 +171,19 @@ def _gap_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
     blank = pl.when(pl.col("part") == "title").then(gap.str.replace_all("\n", " ")).otherwise(gap)
     ends = pl.when(is_first).then(blank.str.strip_chars_start(" \n")).otherwise(blank)
     becomes = pl.when(is_last).then(ends.str.strip_chars_end(" \n")).otherwise(ends)
+    line_break = pl.when(is_within).then(pl.lit("\n")).otherwise(pl.lit(""))
     return [
-        ("paragraph_joiner", is_joiner, pl.when(is_within).then(pl.lit("\n")).otherwise(pl.lit(""))),
-        ("markup", raw_gap.str.contains(_TAG), becomes),
-        ("entity", raw_gap.str.contains("&", literal=True), becomes),
-        ("invisible", raw_gap.str.contains(f"[{INVISIBLE}]"), becomes),
-        ("whitespace", gap.is_not_null(), becomes),
+        (pl.lit("paragraph_joiner"), is_joiner, line_break),
+        (pl.col("gap_reason"), gap.is_not_null(), becomes),
     ]
 
 
-def _spelling_rules(pieces: pl.DataFrame) -> list[tuple[str, pl.Expr, pl.Expr]]:
+def _spelling_rules(pieces: pl.DataFrame) -> list[tuple[pl.Expr, pl.Expr, pl.Expr]]:
     """(reason, when it holds, what the piece becomes) for letters and signs written in a roundabout way."""
     is_entity = pl.col("gap").is_null() & pl.col("piece").str.contains(rf"\A{_ENTITY}\z")
     is_form = pl.col("piece").str.contains(rf"\A[{PRESENTATION_FORMS}]")
     spelled = pl.col("piece").replace(_once_each(pieces.filter(is_entity | is_form), "piece", _spell))
-    return [("entity", is_entity, spelled), ("presentation_form", is_form, spelled)]
+    return [(pl.lit("entity"), is_entity, spelled), (pl.lit("presentation_form"), is_form, spelled)]
 
 
 def _once_each(frame: pl.DataFrame, column: str, function: Callable[[str], str]) -> dict[str, str]:

@@ -20,10 +20,10 @@ MIN_GLUED_PARAGRAPHS: Final = 3
 """A text in one line with so many glued places lost its line breaks; with fewer it is a slip of typing."""
 
 
-def glued_rules() -> list[tuple[str, pl.Expr, pl.Expr]]:
+def glued_rules() -> list[tuple[pl.Expr, pl.Expr, pl.Expr]]:
     """(reason, when it holds, what it becomes) for the pieces «.» that is_glued marks."""
     are_paragraphs = pl.col("is_one_line") & (pl.col("is_glued").sum().over("row", "part") >= MIN_GLUED_PARAGRAPHS)
-    return [("paragraph_joiner", pl.col("is_glued") & are_paragraphs, pl.lit(".\n"))]
+    return [(pl.lit("paragraph_joiner"), pl.col("is_glued") & are_paragraphs, pl.lit(".\n"))]
 
 
 def is_glued() -> pl.Expr:

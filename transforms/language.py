@@ -12,12 +12,11 @@ from transforms.words import ARABIC_LETTERS
 _SAMPLE_CHARS: Final = 1_000
 """So much of a body tells its language."""
 
-_MIN_ARABIC_SHARE: Final = 0.5
-"""Of the letters; less, and the text is of another script with Arabic in it."""
+_ARABIC_LETTER: Final = rf"[\pL&&[{ARABIC_LETTERS}]]"
 
 
 def with_language(articles: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `language`: 'ar', 'fa', 'ur', 'ckb', 'ps', 'other' (scripts), 'und' (no letters).
+    """The rows with `language`: 'ar', 'fa', 'ur', 'ckb', 'ps', 'other' (most letters are), 'und' (no letters).
 
     Persian letters alone prove nothing (Arabic is typed on Persian keyboards too): the language whose
     frequent words are found most often wins, Arabic on a tie.
@@ -26,8 +25,8 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
     counts = (
         articles.select(sample=sample)
         .with_columns(
-            letters=pl.col("sample").str.replace_all(r"\PL+", "").str.len_chars(),
-            arabic_letters=pl.col("sample").str.replace_all(rf"[^{ARABIC_LETTERS}&&\pL]+", "").str.len_chars(),
+            foreign_letters=pl.col("sample").str.count_matches(rf"[\pL--[{ARABIC_LETTERS}]]"),
+            has_arabic=pl.col("sample").str.contains(_ARABIC_LETTER),
             typed=pl.col("sample").str.replace_many({PERSIAN_YEH: ar.YEH, KEHEH: ar.KAF}),
         )
         .with_columns(
@@ -35,11 +34,13 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
             for name, words in _frequent_words().items()
         )
     )
+    # Counting every letter of a text takes as long as all the rest here, and few texts hold foreign ones.
+    mixed = pl.when(pl.col("foreign_letters") > 0).then("sample").str.count_matches(_ARABIC_LETTER)
     names = list(_frequent_words())
     most = pl.max_horizontal(names)
     language = (
-        pl.when(pl.col("letters") == 0).then(pl.lit("und"))
-        .when(pl.col("arabic_letters") < pl.col("letters") * _MIN_ARABIC_SHARE).then(pl.lit("other"))
+        pl.when(~pl.col("has_arabic") & (pl.col("foreign_letters") == 0)).then(pl.lit("und"))
+        .when(mixed < pl.col("foreign_letters")).then(pl.lit("other"))
         .otherwise(pl.coalesce(pl.when(pl.col(name) == most).then(pl.lit(name)) for name in names))
     )  # fmt: skip
     return articles.with_columns(counts.select(language=language).to_series())

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from flows.trouble import Trouble
-from flows.warehouse.build import create_tables, set_variables
+from flows.warehouse.build import OtherSchema, check_schema, create_tables, set_variables
 from flows.warehouse.connection import read, write
 from flows.warehouse.copies import compact, copy
+from flows.warehouse.lock import remove_leftovers
 from flows.warehouse.place import SQL, Place
 from flows.warehouse.versions import to_disk
 
@@ -25,13 +26,17 @@ class UnknownArticle(Trouble):
 
 
 def forget(place: Place, article_id: int, why: str, now: datetime, memory_limit: str) -> int:
-    """Rewrites the kept versions without the article; returns how many had it. Raises UnknownArticle.
+    """Rewrites the kept versions without the article; returns how many had it. Raises UnknownArticle and OtherSchema.
 
     The files are written anew, since deleted rows stay readable in the blocks of a file. Who has an older file open
-    keeps it until he closes it. Versions that did not have it yet learn its key too, and may show it in a rejection of
-    its files; they come first, so that where this dies on the way, it can be told again.
+    keeps it until he closes it. Versions that did not have it yet learn its key too, and may show it in a rejection; they
+    come first, so that where this dies on the way, it can be told again. Needs the lock: what dead runs left in staging
+    may hold the text too, and goes.
     """
+    remove_leftovers(place)
     versions = sorted(place.versions.glob("*.duckdb"))
+    for version in versions:
+        _check_schema(version)
     known = {version: found for version in versions if (found := _known(version, article_id))}
     if not known:
         raise UnknownArticle(f"no kept version has the article {article_id}; dim_article lists the ids")
@@ -46,6 +51,18 @@ def forget(place: Place, article_id: int, why: str, now: datetime, memory_limit:
     return len(known)
 
 
+def _check_schema(version: Path) -> None:
+    """Raises OtherSchema where the version's tables are not those that the script names."""
+    with read(version) as connection:
+        try:
+            check_schema(connection)
+        except OtherSchema as error:
+            raise OtherSchema(
+                f"the kept version {version.stem} is of another schema and can't be rewritten: if readers see it, run "
+                f"«mustawda rebuild» first; then remove {version}, as a rollback to it would show the article again"
+            ) from error
+
+
 def _known(version: Path, article_id: int) -> tuple[str, str, list[str]] | None:
     """(source_id, natural_key, files of its deliveries) of the article, where the version has it."""
     with read(version) as connection:
@@ -55,8 +72,6 @@ def _known(version: Path, article_id: int) -> tuple[str, str, list[str]] | None:
 def _rewrite(version: Path, staging: Path, variables: dict[str, object], memory_limit: str) -> None:
     """The version without the article, in its place in one step."""
     private, rewritten = staging / f"forget-{version.name}", staging / version.name
-    for leftover in (private, rewritten):
-        leftover.unlink(missing_ok=True)
     copy(version, private)
     with write(private, memory_limit) as connection:
         create_tables(connection)

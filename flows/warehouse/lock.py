@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,12 @@ def only_run(place: Place) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def remove_leftovers(place: Place) -> None:
+    """Removes what dead runs left in staging: who holds the lock knows that none is alive."""
+    for leftover in place.staging.iterdir():
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def holder(place: Place) -> int | None:

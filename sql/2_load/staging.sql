@@ -31,6 +31,22 @@ union all by name
 select source_id, file, locator, 'forgotten' as reason, 'the article was taken down' as detail, '' as excerpt, file_sha256
 from stg_delivered semi join fact_forgotten using (article_id);
 
+-- A record that can't be used need not tell which article it is: outlets of which one was taken down, and feeds that
+-- bring their articles, are not quoted any more.
+create or replace temp view unquoted_source as
+select source_id from fact_forgotten
+union
+select dim_file.source_id
+from dim_file
+join (
+    select file, source_id from dim_article
+    union all
+    select file, source_id from stg_delivered
+    union all
+    select file, source_id from fact_rejection where reason = 'forgotten'
+) as brought using (file)
+where brought.source_id in (select source_id from fact_forgotten);
+
 create or replace temp view stg_edit as
 from read_parquet(getvariable('staging') || '/batch=*/edit.parquet', hive_partitioning = true);
 

@@ -7,9 +7,11 @@ from flows.night import run_night
 from flows.settings import Settings
 from flows.terms import Night, silently
 from flows.warehouse import checks
-from flows.warehouse.connection import read
+from flows.warehouse.build import OtherSchema
+from flows.warehouse.connection import read, write
 from flows.warehouse.forgetting import UnknownArticle, forget
-from flows.warehouse.queries import answer
+from flows.warehouse.queries import answer, open_rejections
+from flows.warehouse.versions import release, rollback
 
 KEPT, SECRET = "ارتفع منسوب النهر نصف متر.", "اعترف سالم بسرقة القارب."
 NAME = "سالم".encode()
@@ -70,6 +72,112 @@ def test_it_does_not_come_back_with_another_delivery(place, article_id, night, d
     assert "سالم" not in everything(place)
     met = answer(place, "select reason, excerpt from fact_rejection where file = 'nahr/3.jsonl'").rows()
     assert met == [("forgotten", "")]
+
+
+BROKEN = f'{{"id": "secret", "title": "القارب", "body": "{SECRET}"'
+OTHER = '{"id": "other", "title": "القارب", "body": "اعترف الصياد'
+FEED = '[[source]]\nid = "feed"\n[source.fields]\nsource = "outlet"\n'
+
+
+def land(place, file: str, *lines: str) -> None:
+    path = place.root.parent / "landing" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def record(**columns: str) -> str:
+    return json.dumps({"id": "secret", **columns}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("no_text", record(title=SECRET, body="")),
+        ("no_text", record(title=SECRET, body="\u200b \n")),
+        ("too_long", record(title=SECRET * 100, body=SECRET)),
+        ("not_arabic", record(title="سالم", body="Salim confessed that it was he who had stolen the boat.")),
+        ("bad_record", BROKEN),
+        ("bad_record", json.dumps([SECRET], ensure_ascii=False)),
+        ("forgotten", record(title="القارب", body=SECRET)),
+    ],
+)
+@pytest.mark.parametrize("way", ["the next night", "a rollback to the time before it"])
+def test_a_delivery_that_is_rejected_shows_nothing_of_it(place, article_id, night, reason, line, way):
+    forget(place, article_id, "بحكم المحكمة", A_DAY, "1GB")
+    if way != "the next night":
+        rollback(place, min(version.stem for version in place.versions.iterdir()))
+        release(place)
+    land(place, "nahr/3.jsonl", line)
+    night()
+
+    met = answer(place, "select reason, excerpt from fact_rejection where file = 'nahr/3.jsonl'").rows()
+    assert met == [(reason, "")]
+    assert "سالم" not in everything(place)
+    assert not any(NAME in version.read_bytes() for version in place.versions.iterdir())
+
+
+def test_a_feed_that_brings_articles_of_the_outlet_is_not_quoted(place, article_id, night):
+    forget(place, article_id, "بحكم المحكمة", A_DAY, "1GB")
+    (place.root.parent / "sources.toml").write_text(FEED, encoding="utf-8")
+    land(place, "feed/1.jsonl", BROKEN, record(outlet="nahr", body=KEPT, id="new"))
+    land(place, "wadi/1.jsonl", OTHER)
+    night()
+
+    assert dict(
+        open_rejections(place).filter(detail="the article was taken down").select("file", "excerpt").rows()
+    ) == {
+        "nahr/1.jsonl": "",
+        "nahr/2.jsonl": "",
+    }
+    assert dict(open_rejections(place).filter(reason="bad_record").select("file", "excerpt").rows()) == {
+        "feed/1.jsonl": "",
+        "wadi/1.jsonl": OTHER,
+    }
+
+
+def test_what_was_rejected_before_it_shows_nothing_of_it_in_any_kept_version(place, article_id, night, tmp_path):
+    (place.root.parent / "sources.toml").write_text(FEED, encoding="utf-8")
+    land(place, "nahr/3.jsonl", BROKEN)
+    land(place, "feed/1.jsonl", BROKEN, record(outlet="nahr", body=KEPT, id="new"))
+    land(place, "wadi/1.jsonl", OTHER)
+    night()
+    land(place, "wadi/2.jsonl", OTHER)
+    night()
+    assert everything(place).count("سالم") > 3
+
+    forget(place, article_id, "بحكم المحكمة", A_DAY, "1GB")
+
+    assert [NAME in version.read_bytes() for version in place.versions.iterdir()] == [False] * 4
+    for version in sorted(place.versions.iterdir()):
+        rollback(place, version.stem)
+        assert "سالم" not in everything(place)
+        assert all(file.startswith("wadi/") for file in open_rejections(place).filter(excerpt=OTHER)["file"])
+    release(place)
+    assert len(open_rejections(place).filter(excerpt=OTHER)) == 2
+    settings = Settings(landing=(str(tmp_path / "landing"),), warehouse=place.root, sources=tmp_path / "sources.toml")
+    assert run_night(Night(settings, date(2026, 11, 25), "verify")).differing == ()
+
+
+def test_what_a_dead_run_left_in_staging_goes_with_it(place, article_id):
+    (place.staging / "20261101T020000Z" / "batch=0001").mkdir(parents=True)
+    (place.staging / "20261101T020000Z" / "batch=0001" / "article.parquet").write_text(SECRET, encoding="utf-8")
+
+    forget(place, article_id, "بحكم المحكمة", A_DAY, "1GB")
+
+    assert list(place.staging.iterdir()) == []
+
+
+def test_a_kept_version_of_another_schema_is_named_and_nothing_is_rewritten(place, article_id):
+    first, second = sorted(place.versions.iterdir())
+    first.chmod(0o644)
+    with write(first, "1GB") as connection:
+        connection.execute("update dim_load set schema_no = 1")
+    before = [version.read_bytes() for version in (first, second)]
+
+    with pytest.raises(OtherSchema, match=f"{first.stem}.*mustawda rebuild.*remove {first}"):
+        forget(place, article_id, "بحكم المحكمة", A_DAY, "1GB")
+
+    assert [version.read_bytes() for version in (first, second)] == before
 
 
 def test_an_article_that_nobody_has_is_unknown(place, article_id):
