@@ -29,9 +29,9 @@ def forget(place: Place, article_id: int, why: str, now: datetime, memory_limit:
     """Rewrites the kept versions without the article; returns how many had it. Raises UnknownArticle and OtherSchema.
 
     The files are written anew, since deleted rows stay readable in the blocks of a file. Who has an older file open
-    keeps it until he closes it. Versions that did not have it yet learn its key too, and may show it in a rejection; they
-    come first, so that where this dies on the way, it can be told again. Needs the lock: what dead runs left in staging
-    may hold the text too, and goes.
+    keeps it until he closes it. Versions that did not have it yet learn its key too, and may show it in a rejection;
+    they come first, so that where this dies on the way, it can be told again. For whoever holds the lock: what dead
+    runs left in staging may hold the text too, and goes.
     """
     remove_leftovers(place)
     versions = sorted(place.versions.glob("*.duckdb"))
