@@ -90,6 +90,9 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
         return
     copies.check_room(place, sum(item.size for item in discover(settings.landing)) if not place.current.exists() else 0)
     yield from _published(place)
+    if (kept := len(versions.listed(place))) > settings.kept_versions + 1:  # a rolled back one may come on top
+        told = f"{kept} versions lie in {place.versions}, {settings.kept_versions} are to be kept"
+        yield Finding("versions", "look", told, "the next night removes them; if it can't, give it the right to")
 
 
 def _published(place: Place) -> Iterator[Finding]:
@@ -122,7 +125,7 @@ def _last_run(settings: Settings) -> Iterator[Finding]:
         if run["outcome"] == "failed":
             yield Finding("last run", "look", f"{told}: {run['error']}", "mend the cause; the next run loads it all")
         else:
-            yield Finding("last run", "ok", told)
+            yield Finding("last run", "ok", f"{told} in {run['seconds']:,.0f} s")
 
 
 def _outlets(settings: Settings) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What a warehouse says, read-only."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import duckdb
 import polars as pl
@@ -19,6 +20,13 @@ union all
 select function_name, 'macro', comment from duckdb_functions() where not internal
 order by kind, name
 """
+
+
+_RUN: Final = {
+    "started_at": pl.String, "outcome": pl.String, "night": pl.String, "load_id": pl.String, "seconds": pl.Float64,
+    "bytes": pl.Int64, "error": pl.String,
+}  # fmt: skip
+"""What loads() tells of a line of runs.jsonl."""
 
 
 class BadQuery(Trouble):
@@ -92,15 +100,24 @@ def versions(place: Place) -> pl.DataFrame:
 
 
 def loads(place: Place) -> pl.DataFrame:
-    """Every run, newest first: the published ones from dim_load, the others from runs.jsonl."""
-    others = [
-        {"started_at": run["started_at"], "outcome": run["outcome"], "night": run["night"], "error": run.get("error")}
-        for run in runs.noted(place)
-        if run["outcome"] != "published"
-    ]
-    first = ["started_at", "outcome", "night"]
-    told = pl.DataFrame(others, schema=dict.fromkeys([*first, "error"], pl.String))
-    if place.current.exists():
-        published = answer(place, "from dim_load").with_columns(pl.col("started_at", "night").cast(pl.String))
-        told = pl.concat([published.with_columns(outcome=pl.lit("published")), told], how="diagonal")
-    return told.select(*first, pl.exclude(first)).sort("started_at", descending=True)
+    """Every run, newest first, with its seconds from beginning to end and the bytes that readers saw behind it.
+
+    The published ones are the rows of dim_load, and bytes_grown says by how much each outgrew the one before it. The
+    others are from runs.jsonl: one that was published and is no longer in dim_load was rolled back.
+    """
+    told = pl.DataFrame([{name: run.get(name) for name in _RUN} for run in runs.noted(place)], _RUN, strict=False)
+    published = answer(place, "from dim_load order by load_id") if place.current.exists() else told.clear()
+    whole = told.filter(outcome="published").select("load_id", "bytes", whole_seconds="seconds")
+    grown = (
+        published.drop("bytes", "outcome", strict=False)
+        .join(whole, on="load_id", how="left", maintain_order="left")
+        .with_columns(pl.col("started_at", "night").cast(pl.String), seconds=pl.coalesce("whole_seconds", "seconds"))
+        .with_columns(outcome=pl.lit("published"), bytes_grown=pl.col("bytes").diff())
+        .drop("whole_seconds")
+    )
+    others = told.join(grown, on="load_id", how="anti").with_columns(
+        pl.col("outcome").replace("published", "rolled_back")
+    )
+    first = ["started_at", "outcome", "night", "seconds", "bytes", "bytes_grown"]
+    every = pl.concat([grown, others], how="diagonal")
+    return every.select(*first, pl.exclude(first)).sort("started_at", descending=True)

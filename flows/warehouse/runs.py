@@ -8,8 +8,9 @@ from flows.warehouse.place import Place
 
 
 def note(place: Place, run: dict[str, Any]) -> None:
-    """Adds the line of a run; it is on the disk when this returns."""
-    line = json.dumps(run, ensure_ascii=False, default=str) + "\n"
+    """Adds the line of a run and the bytes of what readers see behind it; it is on the disk when this returns."""
+    size = place.published().stat().st_size if place.current.exists() else None
+    line = json.dumps({**run, "bytes": size}, ensure_ascii=False, default=str) + "\n"
     if place.runs.exists() and not place.runs.read_bytes().endswith(b"\n"):
         line = "\n" + line  # a power cut left the line before half written
     with place.runs.open("a", encoding="utf-8") as file:

@@ -108,6 +108,15 @@ delivered as (
     group by all
 ),
 
+sizes as (
+    select
+        source_id,
+        sum(char_count)::bigint as char_count,
+        coalesce(sum(char_count) filter (published_on > as_of - 28), 0) / nullif(sum(char_count), 0) as recent_share
+    from fact_article, last_load
+    group by all
+),
+
 measured as (
     select
         source_id, source_name, as_of, last_on, usual_hour,
@@ -116,7 +125,9 @@ measured as (
         volume_on, article_count,
         case when weekday_count >= 4 then usual_count end as usual_count,
         coalesce(rejection_count, 0) as rejection_count,
-        round(rejection_count / (rejection_count + coalesce(delivery_count, 0)), 3) as rejected_share
+        round(rejection_count / (rejection_count + coalesce(delivery_count, 0)), 3) as rejected_share,
+        coalesce(char_count, 0) as char_count,
+        round(recent_share, 4) as recent_share
     from dim_source
     cross join last_load
     left join last_days using (source_id)
@@ -126,6 +137,7 @@ measured as (
     left join hours using (source_id)
     left join rejected using (source_id)
     left join delivered using (source_id)
+    left join sizes using (source_id)
 )
 
 select
@@ -149,4 +161,6 @@ comment on column mart_load_health.article_count is 'Articles of that day.';
 comment on column mart_load_health.usual_count is 'Median of its articles on that weekday in the eight weeks before; null with fewer than four such days.';
 comment on column mart_load_health.rejection_count is 'Files and records of the last four weeks that could not be used.';
 comment on column mart_load_health.rejected_share is 'Their share of all that it delivered in these weeks.';
+comment on column mart_load_health.char_count is 'Characters of all its bodies.';
+comment on column mart_load_health.recent_share is 'Growth: the share of them in articles of the last four weeks; null where it has none.';
 comment on column mart_load_health.alarm is 'silent: 1 to 28 nights late; doubled: at least twice its usual articles, and ten more; else null.';

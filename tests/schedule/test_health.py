@@ -151,6 +151,17 @@ def test_the_share_of_rejections_and_the_usual_hour(warehouse):
     assert row == [(23, 1, 0.25)]  # 21:10 UTC is 23:10 in Cairo
 
 
+def test_size_and_growth_of_an_outlet(warehouse):
+    add_days(warehouse, [date(2020, 1, 1), *days_before(NIGHT, 3)])
+    warehouse.execute("update fact_article set char_count = if(published_on = date '2020-01-01', 700, 100)")
+
+    assert warehouse.sql("select char_count, recent_share from mart_load_health").fetchall() == [(1000, 0.3)]
+
+
+def test_an_outlet_without_articles_has_no_size(warehouse):
+    assert warehouse.sql("select char_count, recent_share from mart_load_health").fetchall() == [(0, None)]
+
+
 def test_a_night_that_finds_nothing_new_still_tells_who_is_silent(night, tmp_path):
     for number, day in enumerate(days_before(NIGHT, 15)):
         path = tmp_path / "landing" / "nahr" / f"{day}" / "1.txt"
