@@ -4,6 +4,7 @@ with
 part as (
     select article_id, unnest(['title', 'body']) as part, unnest([title, body]) as clean
     from dim_article
+    semi join fact_edit using (article_id)
     where (getvariable('load_id') is null or load_id = getvariable('load_id'))
 ),
 
@@ -22,44 +23,44 @@ kept as (
 stretch as (
     select
         article_id, part, edit_no, raw_text,
-        coalesce(lag(clean_end) over so_far, 0) as from_char,
-        clean_end - replaced as to_char,
-        clean_end
+        coalesce(lag(clean_end) over so_far, 0)::bigint as from_char,
+        (clean_end - replaced)::bigint as to_char,
+        clean_end::bigint as clean_end
     from kept
     window so_far as (partition by article_id, part order by edit_no)
 ),
 
-rebuilt as (
+head as (
     select
-        article_id, part, clean,
-        string_agg(substring(clean, from_char::bigint + 1, (to_char - from_char)::bigint) || raw_text, '' order by edit_no) as head,
-        coalesce(max(clean_end), 0) as tail_from
+        article_id, part,
+        string_agg(substring(clean, from_char + 1, to_char - from_char) || raw_text, '' order by edit_no) as head,
+        max(clean_end) as tail_from
     from part
-    left join stretch using (article_id, part)
-    group by all
+    join stretch using (article_id, part)
+    group by article_id, part
 ),
 
-unedited as (
-    select article_id, part, coalesce(head, '') || substring(clean, tail_from::bigint + 1) as text
-    from rebuilt
-),
-
-repair as (
-    select article_id, part, raw_text, replacement
-    from fact_edit
-    where reason = 'mojibake'
+undone as (
+    select
+        article_id, part,
+        coalesce(head, '') || substring(clean, coalesce(tail_from, 0) + 1) as text
+    from part
+    left join head using (article_id, part)
 ),
 
 raw as (
     select
         article_id,
-        string_agg(case when text = replacement then raw_text else text end, chr(10) order by part desc) as raw
-    from unedited
-    left join repair using (article_id, part)
-    group by all
+        max(if(text = replacement, raw_text, text)) filter (part = 'title') as title,
+        max(if(text = replacement, raw_text, text)) filter (part = 'body') as body
+    from undone
+    left join (from fact_edit where reason = 'mojibake') as repair using (article_id, part)
+    group by article_id
 )
 
 select article_id, file
-from raw
-join dim_article using (article_id)
-where sha256(raw) <> raw_sha256;
+from dim_article
+left join raw using (article_id)
+where
+    (getvariable('load_id') is null or load_id = getvariable('load_id'))
+    and sha256(coalesce(raw.title, dim_article.title) || chr(10) || coalesce(raw.body, dim_article.body)) <> raw_sha256;
