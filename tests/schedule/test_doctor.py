@@ -1,6 +1,7 @@
 """The doctor names what is wrong and what to do, with nothing of Prefect configured."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_a_link_that_leads_nowhere_is_wrong(loaded):
 
     assert (code, found["warehouse"]["state"]) == (1, "wrong")
     assert "20200101T000000Z" in found["warehouse"]["found"]
+
+
+def test_old_versions_that_nobody_could_remove_are_worth_a_look(loaded):
+    (version,) = (loaded.root / "warehouse" / "versions").iterdir()
+    for day in (1, 2):
+        shutil.copyfile(version, version.with_name(f"2020010{day}T000000Z.duckdb"))
+
+    code, found = doctor(loaded, MUSTAWDA_KEPT_VERSIONS="1")
+
+    assert (code, found["versions"]["state"]) == (0, "look")
+    assert "versions" not in doctor(loaded, MUSTAWDA_KEPT_VERSIONS="2")[1]
 
 
 def test_a_pin_a_bad_sources_toml_and_a_missing_landing_are_named_at_once(loaded):
