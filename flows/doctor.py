@@ -90,8 +90,8 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
         return
     copies.check_room(place, sum(item.size for item in discover(settings.landing)) if not place.current.exists() else 0)
     yield from _published(place)
-    if (kept := len(versions.listed(place))) > settings.kept_versions + 1:  # a rolled back one may come on top
-        told = f"{kept} versions lie in {place.versions}, {settings.kept_versions} are to be kept"
+    if (count := len(versions.listed(place))) > settings.kept_versions + 1:  # a rolled back one may come on top
+        told = f"{count} versions lie in {place.versions}, {settings.kept_versions} are to be kept"
         yield Finding("versions", "look", told, "the next night removes them; if it can't, give it the right to")
 
 
