@@ -203,7 +203,7 @@ FAULTS: Final[dict[str, str]] = {
     "bad_record": "a record can't be parsed",
     "bad_form": "the file is not of the form that it should have",
     "forgotten": "the article was taken down",
-    "too_large": "the file is larger than the limit",
+    "too_large": "the file, or what comes out of it, is larger than the limit",
     "unreadable": "the file can't be read",
     "refused_archive": "the archive, or a member of it, is not safe to open",
 }

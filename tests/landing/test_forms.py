@@ -213,6 +213,12 @@ def test_a_record_without_text_says_which_keys_it_has():
     )
 
 
+def test_a_record_of_a_flood_of_keys_says_only_the_first():
+    (fault,) = json.read("{" + ", ".join(f'"key{number}": 1' for number in range(10_000)) + "}", Fields())
+    assert fault.detail.endswith("key71, key72,…")
+    assert len(fault.detail) < 600
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

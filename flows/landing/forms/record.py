@@ -20,6 +20,9 @@ USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
 
 _RAW_NAMES: Final = {"id": "record_id", "published_at": "published", "delivered_at": "delivered"}
 
+_MAX_NAMES_CHARS: Final = 500
+"""So much of a record's keys is told: a flood of them would be told again for each record."""
+
 Columns = dict[str, str | None]
 
 
@@ -31,7 +34,7 @@ def to_columns(record: object, fields: Fields, locator: str) -> Columns:
     keys = _keys(record, fields)
     columns = {_RAW_NAMES.get(ours, ours): _as_text(_reach(record, theirs)) for ours, theirs in keys.items()}
     if not (columns["body"] or "").strip():
-        has = _whole(", ".join(str(key) for key in record))
+        has = _shortened(_whole(", ".join(str(key) for key in record)))
         stated = f"«{keys['body']}»" if keys["body"] else "a known name for the body"
         raise Fault("no_text", f"the record has no text in {stated}; its keys: {has}", locator, columns["title"] or "")
     return columns | {"title": columns["title"] or "", "locator": locator}
@@ -67,6 +70,10 @@ def _as_text(value: object) -> str | None:
     if value is None:
         return None
     return _whole("\n".join(str(item) for item in value) if isinstance(value, list) else str(value))
+
+
+def _shortened(names: str) -> str:
+    return names if len(names) <= _MAX_NAMES_CHARS else f"{names[:_MAX_NAMES_CHARS]}…"
 
 
 def _whole(text: str) -> str:
