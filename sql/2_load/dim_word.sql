@@ -17,6 +17,9 @@ where dim_word.form = relexed.form;
 
 set variable last_word_id = (select coalesce(max(word_id), 0) from dim_word);
 
+-- Claims look at the forms behind this one: at all of them where the lexicon changed.
+set variable known_word_id = if(exists (from stg_relexed), 0, getvariable('last_word_id'));
+
 insert into dim_word by name
 select getvariable('last_word_id') + row_number() over ()::integer as word_id, *
 from (select * from stg_lexeme anti join dim_word using (form) order by form);

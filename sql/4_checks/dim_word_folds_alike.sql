@@ -3,7 +3,8 @@
 select word_id, form, folded, fold(form) as by_macro
 from dim_word
 where
-    folded <> by_macro
+    word_id > coalesce(getvariable('known_word_id'), 0)
+    and folded <> by_macro
     and not regexp_matches(
         form,
         '['

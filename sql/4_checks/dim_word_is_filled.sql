@@ -2,5 +2,8 @@
 select word_id, form, kind
 from dim_word
 where
-    form = '' or contains(form, ' ') or contains(form, chr(10)) or kind is null
-    or kind not in ('arabic', 'latin', 'number', 'hashtag', 'url', 'punctuation', 'other');
+    word_id > coalesce(getvariable('known_word_id'), 0)
+    and (
+        form = '' or contains(form, ' ') or contains(form, chr(10)) or kind is null
+        or kind not in ('arabic', 'latin', 'number', 'hashtag', 'url', 'punctuation', 'other')
+    );

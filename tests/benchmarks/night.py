@@ -21,27 +21,34 @@ from flows.terms import Night
 ROUNDS: Final = 3
 
 
-def one_round(landing: str, sources: Path) -> dict[str, Any]:
-    """Words, seconds and peak memory of one night into an empty warehouse."""
-    with tempfile.TemporaryDirectory() as warehouse:
-        settings = Settings(landing=(landing,), warehouse=Path(warehouse), sources=sources)
-        summary = run_night(Night(settings, date.today()))
-        file = Path(warehouse, "current.duckdb").resolve()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        return {**summary.counts, "seconds": summary.seconds, "peak": peak, "bytes": file.stat().st_size}
+def one_night(landing: str, sources: Path, warehouse: Path) -> dict[str, Any]:
+    """Articles, words, seconds, bytes and peak memory of one night, run in this process."""
+    settings = Settings(landing=(landing,), warehouse=warehouse, sources=sources)
+    summary = run_night(Night(settings, date.today()))
+    file = Path(warehouse, "current.duckdb").resolve()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {**summary.counts, "seconds": summary.seconds, "peak": peak, "bytes": file.stat().st_size}
+
+
+def in_fresh_process(landing: str | Path, sources: Path, warehouse: Path) -> dict[str, Any]:
+    """The same in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.night", landing, sources, "--into", warehouse]
+    done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def main() -> None:
-    """Prints a line a round and the medians."""
+    """Prints a line a round and the median."""
     landing, *rest = sys.argv[1:]
     sources = Path(rest[0]) if rest else Path("tests/real/sources.toml")
-    if rest[1:] == ["--child"]:
-        print(json.dumps(one_round(landing, sources), default=str))
+    if rest[1:2] == ["--into"]:
+        print(json.dumps(one_night(landing, sources, Path(rest[2])), default=str))
         return
     rounds = []
     for number in range(ROUNDS + 1):  # the first warms the file cache
-        command = [sys.executable, "-m", "tests.benchmarks.night", landing, str(sources), "--child"]
-        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        with tempfile.TemporaryDirectory() as warehouse:
+            told = in_fresh_process(landing, sources, Path(warehouse))
         rate = told["words"] / told["seconds"]
         print(
             f"{'warm-up' if number == 0 else f'round {number}'}: {told['articles_new']:,} articles, "
