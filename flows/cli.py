@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
+from flows import logs
 from flows.commands import nights, questions, schedule, upkeep
 from flows.commands.options import app
 from flows.trouble import Trouble
@@ -46,5 +47,9 @@ def _take_global_options(arguments: list[str]) -> tuple[list[str], bool]:
 
 
 def _say(sentence: str, exit_code: int) -> int:
-    print(f"mustawda: {' '.join(sentence.split())}", file=sys.stderr)
+    line = " ".join(sentence.split())
+    if logs.is_json():
+        logs.log.error("%s", line)
+    else:
+        print(f"mustawda: {line}", file=sys.stderr)
     return exit_code

@@ -41,7 +41,7 @@ _AT_THE_EDGE: Final[dict[str, Any]] = {
 
 def as_task(name: str, call: Callable[[], Result]) -> Result:
     """A step as a task run of its own name; nothing is cached, as a frame costs more to hash than to make."""
-    kind = name.split("-")[0]
+    kind, _, number = name.partition("-")
     options = _AT_THE_EDGE if kind == "discover" else {}
 
     @prefect.task(
@@ -50,7 +50,8 @@ def as_task(name: str, call: Callable[[], Result]) -> Result:
     def step() -> Result:
         return call()
 
-    return step()
+    with logs.about(**({"batch": f"{int(number):04}"} if kind == "digest" else {})):
+        return step()
 
 
 def night_label() -> date:

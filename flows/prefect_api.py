@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from flows.logs import PREFECT_IN_JSON, is_json
 from flows.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def _use(url: str) -> None:
 
 def _import_quietly(home: Path) -> None:
     """Imports Prefect with its records going to a file in `home` instead of the terminal."""
-    for name, value in _QUIET.items():
+    in_json = {"PREFECT_LOGGING_SETTINGS_PATH": str(PREFECT_IN_JSON)} if is_json() else {}
+    for name, value in (_QUIET | in_json).items():
         os.environ.setdefault(name, value)
     try:
         Path.home()

@@ -100,11 +100,12 @@ def _published(night: Summary) -> None:
 
 def console_for_logs(log_format: logs.LogFormat = "text") -> Console:
     """Our log lines go to stderr from now on; returns the console that progress shares with them."""
+    if log_format == "json":
+        logs.speak_json()
+        return Console(stderr=True, force_terminal=False)  # bars are no JSON
     console = Console(stderr=True, highlight=False)
     handler: logging.Handler = logging.StreamHandler()
-    if log_format == "json":
-        handler = logs.as_json()
-    elif console.is_terminal:
+    if console.is_terminal:
         handler = RichHandler(console=console, show_path=False, show_level=False)
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))

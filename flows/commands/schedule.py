@@ -1,13 +1,14 @@
 """Commands of the schedule: deploy, serve, and doctor, which says whether all is well."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 import typer
 
-from flows import show
+from flows import logs, show
 from flows.commands.options import FormatOption, LandingOption, SourcesOption, WarehouseOption, app, settings
 from flows.settings import Settings
 from flows.trouble import Trouble
@@ -69,12 +70,16 @@ def serve(
     from flows.prefect_api import served_api
 
     given = settings(warehouse=warehouse, cron=cron, timezone=timezone)
+    if given.log_format == "json":
+        logs.speak_json()
+    tell = logs.log.info if logs.is_json() else partial(print, flush=True)
     with served_api(given.warehouse / "prefect", port) as url:
         from flows import schedule
 
         plan = _plan(given, landing, warehouse, sources)
-        print(f"serving {schedule.DEPLOYMENT}: {plan.cron}, {plan.time_zone}\nUI          {url.removesuffix('/api')}")
-        print(_notices(given), flush=True)
+        tell(f"serving {schedule.DEPLOYMENT}: {plan.cron}, {plan.time_zone}")
+        tell(f"UI          {url.removesuffix('/api')}")
+        tell(_notices(given))
         schedule.serve(plan)
 
 
