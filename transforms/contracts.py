@@ -205,6 +205,7 @@ FAULTS: Final[dict[str, str]] = {
     "forgotten": "the article was taken down",
     "too_large": "the file, or what comes out of it, is larger than the limit",
     "unreadable": "the file can't be read",
+    "refused_link": "the file is a link, which may lead anywhere",
     "refused_archive": "the archive, or a member of it, is not safe to open",
 }
 """Every reason that a rejection can name."""

@@ -1,5 +1,6 @@
 """The files of a landing, by fsspec URL."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,8 @@ import polars as pl
 
 from flows.clock import utc_now
 from flows.landing.addresses import public
-from flows.landing.file import EPOCH, UNTOLD, LandingFile, MissingLanding
-from flows.landing.listing import files_below, fixed_part, kind_of_path
+from flows.landing.file import EPOCH, UNTOLD, LandingFile, MissingLanding, as_text, named_after
+from flows.landing.listing import files_below, folder_and_glob, is_link, kind_of_path
 from flows.landing.patience import named
 from flows.landing.stores import store, threads, usual_rest
 from flows.landing.web import Web
@@ -86,26 +87,27 @@ def _found(filesystem: Any, path: str, landing: str) -> list[LandingFile]:
 
 
 def _listed(filesystem: Any, path: str, landing: str) -> list[LandingFile]:
-    base = fixed_part(path)
-    kind = kind_of_path(filesystem, base)
+    folder, glob = folder_and_glob(filesystem, path)
+    kind = kind_of_path(filesystem, folder)
     if not kind:
         raise MissingLanding(f"the landing {public(landing)} does not exist; create it or name another with --landing")
     if kind == "file":
         raise MissingLanding(
             f"the landing {public(landing)} is a file; name the folder that holds the outlets' folders"
         )
-    below = f"{base.rstrip('/')}/"
     return [
         LandingFile(
-            _as_text(name.removeprefix(below)), told["size"], _modified_at(told), name, filesystem, _fingerprint(told)
+            as_text(name), _size(told), _modified_at(told), told["name"], filesystem, _fingerprint(told),
+            folder=named_after(folder), is_link=is_link(told),
         )
-        for name, told in files_below(filesystem, path).items()
-    ]
+        for name, told in files_below(filesystem, folder, glob).items()
+    ]  # fmt: skip
 
 
-def _as_text(name: str) -> str:
-    r"""A name whose bytes are no UTF-8 (an old server, a broken archive) with \xe9 for what is no letter."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def _size(told: dict[str, Any]) -> int:
+    """The bytes of a file; of a link those of the path in it, so that what it leads to makes it no other one."""
+    size: int = told["size"]
+    return len(os.fsencode(told["destination"])) if "destination" in told else size
 
 
 def _modified_at(told: dict[str, Any]) -> datetime:

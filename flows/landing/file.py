@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from flows.trouble import Trouble
@@ -14,6 +15,10 @@ UNTOLD: Final = "untold"
 
 UNREAD: Final = "unread"
 """The fingerprint that a file leaves in the warehouse where its server failed: the next night tries again."""
+
+
+NAMELESS: Final = "landing"
+"""What the folder of a landing is called that has no name: the root of a file system."""
 
 
 class MissingLanding(Trouble):
@@ -31,3 +36,15 @@ class LandingFile:
     filesystem: Any = field(repr=False)  # cat_file(path, end=…) -> bytes
     fingerprint: str | None = None  # ETag or version, where the file system gives one
     is_settled: bool = True  # False: it changed a moment ago, and waits for the next night
+    folder: str = NAMELESS  # the name of the landing's folder: the outlet of what lies directly in it
+    is_link: bool = False  # never followed: it may lead anywhere
+
+
+def as_text(name: str) -> str:
+    r"""A name whose bytes are no UTF-8 (an old server, a broken archive) with \xe9 for what is no letter."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def named_after(folder: str) -> str:
+    """The last part of a folder's path, as the name of an outlet."""
+    return as_text(PurePosixPath(folder).name) or NAMELESS

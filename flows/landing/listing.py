@@ -1,24 +1,30 @@
 """What a file system holds below a folder, or what a glob chooses of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Final
 
 from fsspec.utils import glob_translate
 
-from flows.landing.patience import patiently
+from flows.landing.file import as_text
+from flows.landing.patience import Unreached, named, patiently
 from flows.landing.stores import is_local, kind_of, threads
 from flows.logs import log
+
+_WILDCARD: Final = re.compile(r"[*?\[]")
 
 Told = dict[str, Any]
 """What a file system tells about a path: name, type, size …"""
 
 
-def fixed_part(path: str) -> str:
-    """The folder before the first wildcard of a glob: that is the landing."""
-    wildcard = re.search(r"[*?\[]", path)
-    return path[: path.rfind("/", 0, wildcard.start())] if wildcard else path
+def folder_and_glob(filesystem: Any, path: str) -> tuple[str, str]:
+    """(folder, glob below it) of a landing; the glob is "" where a folder is called just so."""
+    parts = path.split("/")
+    for number, part in enumerate(parts):
+        if _WILDCARD.search(part) and not kind_of_path(filesystem, "/".join(parts[: number + 1])):
+            return "/".join(parts[:number]), "/".join(parts[number:])
+    return path, ""
 
 
 def kind_of_path(filesystem: Any, path: str) -> str:
@@ -30,49 +36,56 @@ def kind_of_path(filesystem: Any, path: str) -> str:
     return str(told["type"])
 
 
-def files_below(filesystem: Any, path: str) -> dict[str, Told]:
-    """Every file of a folder or glob. Raises OSError."""
-    if kind_of(filesystem) == "sftp":
-        return _walked(filesystem, path)
-    found: dict[str, Told] = (
-        patiently(lambda: _found(filesystem, path)) if not is_local(filesystem) else _found(filesystem, path)
-    )
-    return {name: told for name, told in found.items() if told["type"] == "file" and not name.endswith("/")}
+def files_below(filesystem: Any, folder: str, glob: str) -> dict[str, Told]:
+    """Every file and link of a folder by its path below it, or those that a glob chooses. Raises OSError."""
+    found = _found(filesystem, folder, glob)
+    is_chosen = re.compile(glob_translate(glob) if glob else "")
+    below = f"{folder.rstrip('/')}/"
+    files = {told["name"].removeprefix(below): told for told in found if told["type"] == "file" or is_link(told)}
+    return {name: told for name, told in files.items() if is_chosen.match(name) and not name.endswith("/")}
 
 
-def _found(filesystem: Any, path: str) -> dict[str, Told]:
-    """As the file system itself finds them: an object store lists a thousand at once, whatever their folders."""
-    is_glob = fixed_part(path) != path
-    found: dict[str, Told] = filesystem.glob(path, detail=True) if is_glob else filesystem.find(path, detail=True)
+def is_link(told: Told) -> bool:
+    """Whether a path is a symbolic link, whatever it leads to."""
+    return told["type"] == "link" or bool(told.get("islink"))
+
+
+def _found(filesystem: Any, folder: str, glob: str) -> Collection[Told]:
+    """What is below a folder, at most as deep as a glob asks for. Links are not followed."""
+    depth = None if "**" in glob or not glob else glob.count("/") + 1
+    if kind_of(filesystem) == "sftp" or is_local(filesystem):
+        return _walked(filesystem, folder, depth)
+    # An object store lists a thousand at once, whatever their folders.
+    found: dict[str, Told] = patiently(lambda: filesystem.find(folder, maxdepth=depth, detail=True))
+    return found.values()
+
+
+def _walked(filesystem: Any, base: str, depth: int | None) -> list[Told]:
+    """Folder by folder; those of a server several at once, as each costs a round trip."""
+    found: list[Told] = []
+    level = [base]
+    with ThreadPoolExecutor(threads(filesystem)) as pool:
+        while level and depth != 0:
+            listed = pool.map(lambda folder: _held(filesystem, folder, is_base=folder == base), level)
+            entries = [told for held in listed for told in held]
+            found += entries
+            level = [told["name"] for told in entries if told["type"] == "directory"]
+            depth = None if depth is None else depth - 1
     return found
 
 
-def _walked(filesystem: Any, path: str) -> dict[str, Told]:
-    """Folder by folder, several at once: each costs a round trip. Links are not followed."""
-    base = fixed_part(path)
-    is_chosen = re.compile(glob_translate(path) if base != path else "")
-    with ThreadPoolExecutor(threads(filesystem)) as pool:
-        entries = list(_entries(filesystem, base, pool))
-    return {told["name"]: told for told in entries if told["type"] == "file" and is_chosen.match(told["name"])}
-
-
-def _entries(filesystem: Any, base: str, pool: ThreadPoolExecutor) -> Iterator[Told]:
-    level = [base]
-    while level:
-        listed = pool.map(lambda folder: _held(filesystem, folder, is_base=folder == base), level)
-        level = []
-        for told in (told for entries in listed for told in entries):
-            level += [told["name"]] if told["type"] == "directory" else []
-            yield told
-
-
 def _held(filesystem: Any, folder: str, *, is_base: bool) -> list[Told]:
-    """The entries of a folder; one below the landing that may not be listed hides nothing but itself."""
+    """The entries of a folder; one below the landing that can't be listed hides nothing but itself."""
     try:
-        entries: list[Told] = patiently(lambda: filesystem.ls(folder))
-    except (FileNotFoundError, PermissionError):
+        if is_local(filesystem):
+            entries: list[Told] = filesystem.ls(folder, detail=True)
+        else:
+            entries = patiently(lambda: filesystem.ls(folder))
+    except Unreached:
+        raise
+    except OSError as error:
         if is_base:
             raise
-        log.warning("the folder %s of the landing can't be listed", folder)
+        log.warning("the folder %s of the landing can't be listed: %s", as_text(folder), named(error))
         return []
     return entries

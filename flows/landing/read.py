@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 import polars as pl
@@ -35,6 +36,11 @@ _READERS: Final[dict[Form, Callable[[str, Fields], Iterator[Columns | Fault]]]] 
 }
 
 _DAY_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+
+_LINK: Final = Fault(
+    "refused_link",
+    "a link is not followed: deliver the file itself, or name the folder it leads to with --landing",
+)
 
 Row = dict[str, Any]
 
@@ -67,7 +73,7 @@ def readings(files: list[LandingFile], sources: Sources, max_unpacked: int) -> I
     """The same in parts, none where no file was read: a part is closed when so many bytes came out of archives."""
     part: list[_Account] = []
     unpacked = 0
-    for item, content in fetched(files):
+    for item, content in _contents(files):
         for account in _accounts(item, content, sources):
             part.append(account)
             unpacked += account.unpacked
@@ -76,6 +82,13 @@ def readings(files: list[LandingFile], sources: Sources, max_unpacked: int) -> I
                 part, unpacked = [], 0
     if part:
         yield _reading(part)
+
+
+def _contents(files: list[LandingFile]) -> Iterator[tuple[LandingFile, Content]]:
+    """(file, bytes or Fault) in the order of the files; a link is refused before anything is opened."""
+    for is_link, group in groupby(files, key=lambda item: item.is_link):
+        run = list(group)
+        yield from [(item, _LINK) for item in run] if is_link else fetched(run)
 
 
 def _reading(accounts: list[_Account]) -> Reading:
@@ -89,7 +102,7 @@ def _reading(accounts: list[_Account]) -> Reading:
 
 def _accounts(item: LandingFile, content: Content, sources: Sources) -> Iterator[_Account]:
     """One account of a file; of an archive one of each member, and its own behind them."""
-    source = sources.of(item.file)
+    source = _source(item, item.file, sources)
     row = _row(item, source)
     if isinstance(content, Fault):
         row["fingerprint"] = UNREAD if content.may_pass else item.fingerprint
@@ -119,11 +132,17 @@ def _archive(item: LandingFile, data: bytes, sources: Sources, row: Row) -> Iter
 def _member(item: LandingFile, member: Member, sources: Sources) -> _Account:
     """The account of a member; those of an archive at the top of the landing lie as if they were at the top."""
     file = f"{item.file}!{member.name}"
-    source = sources.of(file if "/" in item.file else member.name)
+    source = _source(item, file if "/" in item.file else member.name, sources)
     row = _row(item, source) | {"file": file, "size": member.size, "fingerprint": None, "archive": item.file}
     if isinstance(member.content, Fault):
         return _Account(row, [], [member.content])
     return replace(_read_file(member.content, source, row, sources), unpacked=member.size)
+
+
+def _source(item: LandingFile, file: str, sources: Sources) -> Source:
+    """Whose a file is: one that lies in no folder of the landing is of the outlet that the landing is named after."""
+    found = sources.of(file)
+    return found if "/" in file or found in sources.source else sources.of(f"{item.folder}/{file}")
 
 
 def _row(item: LandingFile, source: Source) -> Row:

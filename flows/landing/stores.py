@@ -51,6 +51,9 @@ def store(landing: str) -> tuple[Any, str]:
             from flows.landing.sftp import Sessions  # needs the extra
 
             return Sessions(landing), fsspec.core.strip_protocol(landing)
+        if kind == "file":  # its path may hold «::», which chains addresses elsewhere
+            local = fsspec.filesystem("file")
+            return local, local._strip_protocol(landing)
         filesystem, path = fsspec.url_to_fs(landing, **{"s3": _S3, None: {}}.get(EXTRAS.get(kind), _OWN))
     except ImportError as error:
         raise MissingLanding(_what_to_install(landing, kind, error)) from error

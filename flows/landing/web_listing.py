@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from flows.landing.addresses import public
-from flows.landing.file import LandingFile, MissingLanding
+from flows.landing.file import LandingFile, MissingLanding, named_after
 from flows.landing.patience import patiently
 from flows.landing.web import Told, Web
 
@@ -32,13 +32,21 @@ def web_files(web: Web, url: str, threads: int) -> list[LandingFile]:
     with ThreadPoolExecutor(threads) as pool:
         addresses = _of_index(web, url, pool) if path.endswith("/") else _of_list(web, url)
         told = pool.map(web.told, addresses.values())
+        folder = _folder(url)
         return [
-            _file(web, name, address, facts) for (name, address), facts in zip(addresses.items(), told, strict=True)
+            _file(web, name, address, facts, folder)
+            for (name, address), facts in zip(addresses.items(), told, strict=True)
         ]
 
 
-def _file(web: Web, name: str, address: str, told: Told) -> LandingFile:
-    return LandingFile(name, told.size, told.modified_at, address, web, told.fingerprint)
+def _file(web: Web, name: str, address: str, told: Told, folder: str) -> LandingFile:
+    return LandingFile(name, told.size, told.modified_at, address, web, told.fingerprint, folder=folder)
+
+
+def _folder(url: str) -> str:
+    """The name of the folder that the index or the list lies in; at the top of a server, that of the server."""
+    parts = urlsplit(urljoin(url, "."))
+    return named_after(unquote(parts.path).rstrip("/") or parts.hostname or "")
 
 
 def _of_index(web: Web, url: str, pool: ThreadPoolExecutor) -> dict[str, str]:

@@ -146,6 +146,70 @@ def test_a_name_that_leads_out_of_the_archive_is_refused_and_the_others_are_read
     assert found.rejection.select("file", "locator", "reason").rows() == [(f"a/{file}", name, "refused_archive")]
 
 
+def tar_of(name: bytes, pax: bool = False) -> bytes:
+    """A tar with a member of a name of any bytes, and a good one behind it."""
+    target = io.BytesIO()
+    kind = tarfile.PAX_FORMAT if pax else tarfile.GNU_FORMAT
+    with tarfile.open(fileobj=target, mode="w", format=kind, encoding="utf-8", errors="surrogateescape") as archive:
+        for told in (os.fsdecode(name), "good.txt"):
+            entry = tarfile.TarInfo(told)
+            entry.size = len(NEWS.encode())
+            archive.addfile(entry, io.BytesIO(NEWS.encode()))
+    return target.getvalue()
+
+
+def zip_of(name: bytes, flags: int = 0) -> bytes:
+    """The same as a zip; with flags 0x800 it says that the name is UTF-8."""
+    data = zipped({"n" * len(name): NEWS.encode(), "good.txt": NEWS.encode()}).replace(b"n" * len(name), name)
+    local, central = data.find(b"PK\x03\x04"), data.find(b"PK\x01\x02")
+    changed = bytearray(data)
+    for at in (local + 6, central + 8):
+        changed[at : at + 2] = struct.pack("<H", flags)
+    return bytes(changed)
+
+
+LATIN, ARABIC = b"2026-11-17/caf\xe9.txt", "خبر".encode("windows-1256") + b".txt"
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "name"),
+    [
+        pytest.param("a/x.tar", tar_of(LATIN), r"2026-11-17/caf\xe9.txt", id="tar"),
+        pytest.param("a/x.tar", tar_of(LATIN, pax=True), r"2026-11-17/caf\xe9.txt", id="tar with pax headers"),
+        pytest.param("a/x.tar.gz", gzip.compress(tar_of(ARABIC)), r"\xce\xc8\xd1.txt", id="packed tar"),
+        pytest.param("a/x.tar", tar_of(b"a" * 150 + b"\xff"), "a" * 150 + r"\xff", id="a long name"),
+        pytest.param("a/x.zip", zip_of(LATIN), "2026-11-17/cafΘ.txt", id="zip"),
+        pytest.param("a/x.zip", zip_of("خبر.txt".encode()), "خبر.txt", id="zip in UTF-8 that it does not tell"),
+    ],
+)
+def test_a_name_that_is_no_text_becomes_one(read_files, file, data, name):
+    found = read_files({file: data})
+    assert found.raw.get_column("file").to_list() == [f"{file}!{name}", f"{file}!good.txt"]
+    assert found.rejection.is_empty()
+
+
+def test_a_zip_that_tells_its_names_wrong_is_a_broken_one(read_files):
+    found = read_files({"a/x.zip": zip_of(LATIN, flags=0x800), "a/1.txt": NEWS})
+    assert found.rejection.select("file", "reason").rows() == [("a/x.zip", "bad_form")]
+    assert found.raw.get_column("file").to_list() == ["a/1.txt"]
+
+
+@pytest.mark.parametrize("name", [b"a\nb.txt", b"a\x1b[31mb.txt", b"a\tb.txt", b"\x7f.txt", b"caf\xe9\n.txt"])
+@pytest.mark.parametrize(("file", "build"), [("a/x.tar", tar_of), ("a/x.zip", zip_of)])
+def test_a_name_with_control_characters_is_refused_and_told_without_them(read_files, file, build, name):
+    found = read_files({file: build(name)})
+    assert found.raw.get_column("file").to_list() == [f"{file}!good.txt"]
+    ((locator, reason),) = found.rejection.select("locator", "reason").rows()
+    assert reason == "refused_archive"
+    assert "\ufffd" in locator
+    assert locator.isprintable()
+
+
+def test_names_that_lead_out_of_the_archive_hide_behind_no_broken_bytes(read_files):
+    found = read_files({"a/x.tar": tar_of(b"caf\xe9/../../evil.txt")})
+    assert found.rejection.select("locator", "reason").rows() == [(r"caf\xe9/../../evil.txt", "refused_archive")]
+
+
 @pytest.mark.parametrize(
     "odd",
     [

@@ -39,6 +39,20 @@ def test_a_glob_chooses_files_and_paths_begin_behind_its_fixed_part(landing, glo
     assert names(f"{place}/{glob}") == found
 
 
+ODD = ["a?b", "a#b", "a*b", "[ab]", "a%20b", "a=b", "a'b\"c", "{a}", "~a", "$a;b", "مدخل أخبار", "a\nb", "a\\b", "a::b"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_landing_may_be_called_like_a_glob(tmp_path: Path, name):
+    for file in (f"{name}/o {name}/1.txt", f"{name}/o {name}/{name}.json", "ab/o/2.txt"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("نص")
+    assert names(str(tmp_path / name)) == sorted([f"o {name}/1.txt", f"o {name}/{name}.json"])
+    assert names(str(tmp_path / name / "*/*.txt")) == [f"o {name}/1.txt"]
+    assert names(str(tmp_path / name / "**/*.json")) == [f"o {name}/{name}.json"]
+    assert names(str(tmp_path / name / f"o {name}" / "?.txt")) == ["1.txt"]
+
+
 @pytest.mark.parametrize(
     "name", [".hidden.txt", ".git/config", "a/.~lock.txt", "a/1.txt.part", "a/1.tmp", "a/1.crdownload", "a/1.filepart"]
 )
@@ -61,6 +75,56 @@ def test_a_missing_landing_is_told_in_a_sentence(tmp_path: Path, below):
     with pytest.raises(MissingLanding, match=r"the landing .* does not exist; create it or name another") as missing:
         discover([place])
     assert place in str(missing.value)
+
+
+def test_a_folder_that_may_not_be_listed_hides_nothing_but_itself(landing, monkeypatch, caplog):
+    place = landing({"a/1.txt": "نص", "b/2.txt": "نص"})
+    scandir = os.scandir
+
+    def refused(path):
+        if str(path) == refused.path:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    refused.path = f"{place}/a"
+    with caplog.at_level("WARNING", "mustawda"):
+        assert names(place) == ["b/2.txt"]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the folder {place}/a of the landing can't be listed: PermissionError: Permission denied"
+    ]
+    refused.path = place
+    with pytest.raises(MissingLanding, match="can't be listed: PermissionError: Permission denied"):
+        discover([place])
+
+
+def test_a_link_is_listed_and_never_followed(landing, tmp_path: Path):
+    place = landing({"a/1.txt": "نص", "../outside/deep/2.txt": "نص"})
+    for name, target in {"a/file.txt": "outside/deep/2.txt", "a/folder": "outside", "b": "outside/deep"}.items():
+        (tmp_path / "landing" / name).symlink_to(tmp_path / target)
+    (tmp_path / "landing/a/nowhere").symlink_to("nowhere")
+    (tmp_path / "landing/a/loop").symlink_to(".")
+    (tmp_path / "landing/a/.hidden").symlink_to("1.txt")
+
+    found = {item.file: item.is_link for item in discover([place])}
+    links = ["a/file.txt", "a/folder", "a/loop", "a/nowhere", "b"]
+    assert found == {"a/1.txt": False} | dict.fromkeys(links, True)
+    assert names(f"{place}/**/*.txt") == ["a/1.txt", "a/file.txt"]
+
+
+def test_a_link_is_the_same_whatever_becomes_of_what_it_leads_to(landing, tmp_path: Path):
+    place = landing({"a/1.txt": "نص", "../outside.txt": "نص"})
+    (tmp_path / "landing/a/link.txt").symlink_to("../../outside.txt")
+    before = discover([place])
+    landing({"../outside.txt": "نص أطول"})
+    assert discover([place]) == before
+    (tmp_path / "outside.txt").unlink()
+    assert discover([place]) == before
+
+
+def test_a_landing_that_is_itself_a_link_is_read(landing, tmp_path: Path):
+    (tmp_path / "link").symlink_to(landing({"a/1.txt": "نص"}))
+    assert names(str(tmp_path / "link")) == ["a/1.txt"]
 
 
 def test_a_file_is_no_landing(landing):

@@ -1,8 +1,10 @@
 """A batch of files -> one raw frame and an account of every file."""
 
+import gzip
 import hashlib
 import io
 import json
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -262,6 +264,48 @@ def test_the_stated_encoding_is_of_its_outlet_only(read_files):
     )
     assert found.raw.get_column("title").unique().to_list() == ["الكرملين: الظرف غير مناسب "]
     assert found.file.get_column("encoding").to_list() == ["windows-1256", "utf-8"]
+
+
+@pytest.mark.parametrize(
+    ("below", "file", "entries", "outlet"),
+    [
+        pytest.param("", "1.txt", [], "landing", id="by the folder of the landing"),
+        pytest.param("/alufuq", "alufuq/1.txt", [], "alufuq", id="by the outlet's own folder"),
+        pytest.param("/alufuq/*.txt", "alufuq/1.txt", [], "alufuq", id="by the folder of a glob"),
+        pytest.param("", "1.txt", [{"id": "alufuq", "match": "*.txt"}], "alufuq", id="by what an entry matches"),
+        pytest.param(
+            "/alufuq", "alufuq/1.txt", [{"id": "b", "match": "alufuq/**"}], "b", id="by an entry for its folder"
+        ),
+        pytest.param("", "all.zip", [], "landing", id="within an archive"),
+        pytest.param("", "1.txt.gz", [], "landing", id="packed"),
+    ],
+)
+def test_what_lies_directly_in_a_landing_is_of_the_outlet_that_it_is_named_after(landing, below, file, entries, outlet):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("1.txt", SEED)
+    content = {"zip": packed.getvalue(), "gz": gzip.compress(SEED.encode())}.get(file.rpartition(".")[2], SEED)
+    sources = Sources(source=tuple(Source.model_validate(entry) for entry in entries))
+    found = read(discover([landing({file: content}) + below]), sources)
+    assert found.raw.get_column("source_id").to_list() == [outlet]
+    assert found.file.get_column("source_id").unique().to_list() == [outlet]
+
+
+def test_an_article_is_the_same_whether_its_outlet_or_the_folder_above_is_the_landing(landing):
+    place = landing({"alufuq/1.txt": SEED})
+    for address in (place, f"{place}/alufuq", f"{place}/alufuq/*"):
+        found = read(discover([address]), Sources())
+        assert found.raw.select("source_id", "path").rows() == [("alufuq", "1.txt")]
+
+
+def test_a_link_is_refused_and_the_files_around_it_are_read(landing, tmp_path: Path):
+    place = landing({"a/1.txt": SEED, "a/3.txt": SEED, "../secret.txt": SEED})
+    (tmp_path / "landing/a/2.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "landing/a/x.zip").symlink_to("/etc")
+    found = read(discover([place]), Sources())
+    assert found.raw.get_column("file").to_list() == ["a/1.txt", "a/3.txt"]
+    assert reasons(found) == {"a/2.txt": "refused_link", "a/x.zip": "refused_link"}
+    assert found.file.select("file", "sha256").rows()[1] == ("a/2.txt", None)
 
 
 FORMS = (None, "joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet", "html")

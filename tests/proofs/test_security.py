@@ -1,9 +1,11 @@
 """What an analyst types and what an outlet delivers can't reach beyond the warehouse, and can't break the night."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tarfile
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -169,6 +171,31 @@ def test_a_warehouse_in_a_folder_of_an_odd_name_works(tmp_path):
     assert is_tidy(Place(root))
 
 
+@pytest.mark.parametrize("name", ["a?b", "[ab]*", "a#%20b", 'it\'s "one" أخبار'])
+def test_a_landing_in_a_folder_of_an_odd_name_works(tmp_path, name):
+    deliver(tmp_path / name, {f"{name}/{name}/1.txt": f"عنوان\n\n{BODY}\n"})
+    night = a_night(tmp_path / name, warehouse=tmp_path / "warehouse")
+
+    assert run_night(night).counts["articles_new"] == 1
+    assert told(tmp_path, "select source_id, file from dim_article") == [(name, f"{name}/{name}/1.txt")]
+    assert run_night(night).outcome == "nothing_new"
+
+
+def test_members_of_archives_with_any_name_stop_nothing(tmp_path):
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w", errors="surrogateescape") as archive:
+        for name in (b"caf\xe9.txt", b"line\nbreak.txt", "خبر.txt".encode("windows-1256"), b"good.txt"):
+            member = tarfile.TarInfo(os.fsdecode(name))
+            member.size = len(content := f"عنوان\n\n{BODY} {name!r}\n".encode())
+            archive.addfile(member, io.BytesIO(content))
+    deliver(tmp_path, {"nahr/x.tar": target.getvalue()})
+
+    assert run_night(a_night(tmp_path)).counts["articles_new"] == 3
+    assert told(tmp_path, "select locator, reason from fact_rejection") == [("line\ufffdbreak.txt", "refused_archive")]
+    assert run_night(a_night(tmp_path)).outcome == "nothing_new"
+    assert broken_claims(Place(tmp_path / "warehouse").published()) == []
+
+
 def test_columns_and_values_of_records_are_data(tmp_path):
     evil = "x'); drop table dim_article; --"
     record = {"id": evil, "title": f"{evil} {BODY}", "body": f"{BODY} {evil}", evil: evil, "author": evil, "url": evil}
@@ -195,8 +222,19 @@ def test_links_pipes_and_devices_of_a_landing_are_not_read(tmp_path):
     assert run_night(a_night(tmp_path)).counts["articles_new"] == 1
     assert told(tmp_path, "select file from dim_article") == [("nahr/1.txt",)]
     assert told(tmp_path, f"select count(*) from fact_sentence where contains(sentence, '{SECRET[:12]}')") == [(0,)]
-    assert {reason for (reason,) in told(tmp_path, "select reason from fact_rejection")} <= {"refused_link"}
+    links = ["nahr/file.txt", "nahr/folder", "nahr/loop", "nahr/nowhere.txt", "nahr/relative.txt", "outlet"]
+    assert told(tmp_path, "select file, reason from fact_rejection") == [(file, "refused_link") for file in links]
+    assert told(tmp_path, "select file from dim_file where outcome = 'rejected' order by file") == [(f,) for f in links]
+
+    (outside / "deep/2.txt").write_text("نص آخر", encoding="utf-8")
     assert run_night(a_night(tmp_path)).outcome == "nothing_new"
+
+    (nahr / "file.txt").unlink()
+    deliver(tmp_path, {"nahr/file.txt": f"عنوان\n\n{BODY}\n"})
+    assert run_night(a_night(tmp_path)).counts["articles_new"] == 1
+    still_open = told(tmp_path, "select file from fact_rejection where resolved_load_id is null order by file")
+    assert still_open == [(file,) for file in links[1:]]
+    assert broken_claims(Place(tmp_path / "warehouse").published()) == []
 
 
 BOUNDED: Final = """

@@ -110,12 +110,13 @@ def test_a_night_whose_only_file_still_grows_publishes_nothing(address, drop, ni
     assert night_of(f"{address}/in").outcome == "published"
 
 
-def test_links_are_not_followed_and_a_glob_chooses(address, drop, tmp_path):
+def test_links_are_listed_and_not_followed_and_a_glob_chooses(address, drop, tmp_path):
     drop({"in/o/1.txt": b"x", "in/o/1.json": b"x", "in/p/q/2.json": b"x"})
     (tmp_path / "drop/in/o/loop").symlink_to("..")
     (tmp_path / "drop/in/o/passwd").symlink_to("/etc/passwd")
 
-    assert [item.file for item in discover([f"{address}/in"])] == ["o/1.json", "o/1.txt", "p/q/2.json"]
+    found = {item.file: item.is_link for item in discover([f"{address}/in"])}
+    assert found == {"o/1.json": False, "o/1.txt": False, "o/loop": True, "o/passwd": True, "p/q/2.json": False}
     assert [item.file for item in discover([f"{address}/in/**/*.json"])] == ["o/1.json", "p/q/2.json"]
 
 

@@ -60,6 +60,14 @@ def test_folders_of_an_index_are_walked_and_nothing_above_or_beside_it(web):
     assert [item.file for item in discover([f"{web.url}/in/"])] == ["a/deep/2.txt", "a/خبر.txt", "b.txt"]
 
 
+@pytest.mark.parametrize(("folder", "outlet"), [("/in/", "in"), ("/a/%D8%AE%D8%A8%D8%B1/", "خبر"), ("/", "127.0.0.1")])
+def test_files_directly_in_an_index_are_of_the_outlet_that_it_is_named_after(web, no_sources, folder, outlet):
+    web.pages |= {folder: (200, {}, b'<a href="1.txt">1</a>'), f"{folder}1.txt": (200, DATED, TEXT)}
+    web.pages[f"{folder}list.txt"] = (200, {}, b"1.txt")
+    for address in (f"{web.url}{folder}", f"{web.url}{folder}list.txt"):
+        assert read(discover([address], 0), no_sources).raw.get_column("source_id").to_list() == [outlet]
+
+
 def test_an_index_without_end_is_refused(web, monkeypatch):
     monkeypatch.setattr(web_listing, "MAX_PAGES", 20)
     web.pages = _Maze()

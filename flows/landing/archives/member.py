@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from flows.landing.faults import Fault
 from flows.landing.fetch import MAX_FILE_BYTES, Content
+from flows.landing.file import as_text
 
 MAX_MEMBERS: Final = 100_000
 MAX_UNPACKED_BYTES: Final = 4 * 1024 * 1024 * 1024
@@ -84,7 +85,7 @@ class Budget:
 
 def fit_name(name: str) -> str:
     """The name with / between folders. Raises Fault refused_archive where it leads out of the archive."""
-    told = unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./")
+    told = as_text(unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./"))
     if _ABSOLUTE.match(told):
         raise Fault("refused_archive", "a member with an absolute name is not read", shown(name))
     if ".." in told.split("/"):
@@ -96,7 +97,7 @@ def fit_name(name: str) -> str:
 
 def shown(name: str) -> str:
     """A name as it may stand in a table."""
-    return _CONTROL.sub("\ufffd", name.encode("utf-8", "replace").decode())[:_MAX_NAME]
+    return _CONTROL.sub("\ufffd", as_text(name))[:_MAX_NAME]
 
 
 def not_nested(data: bytes) -> bytes:
