@@ -16,6 +16,9 @@ Progress = Callable[[str, int, int], None]
 Task = Literal["new", "replay", "rebuild", "verify"]
 """Load what is new; also what was rejected; everything into a fresh warehouse; the same without publishing."""
 
+FRESH: Final = ("rebuild", "verify")
+"""Tasks that build on nothing."""
+
 Outcome = Literal["published", "nothing_new", "pinned", "verified"]
 
 

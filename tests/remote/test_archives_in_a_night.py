@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.due import MissingFiles
 from flows.landing import read as reading
-from flows.night import MissingFiles
 from tests.landing.test_archives import GIGABYTE, gzip_of_zeros, tarred, zipped
 from tests.remote.conftest import ARTICLE
 
