@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flows.logs import PREFECT_IN_JSON
 from tests.schedule.parts import BIN, HOUSE, Api, Part, Receiver, command, environment, free_port, next_minute, wait_for
 
 ZONE = "Asia/Riyadh"
@@ -77,7 +78,8 @@ def net(tmp_path_factory: pytest.TempPathFactory, first_news: News) -> Iterator[
     port = free_port()
     api = Api(f"http://127.0.0.1:{port}/api")
     with Receiver() as receiver:
-        env = environment(folder, PREFECT_API_URL=api.url, MUSTAWDA_WEBHOOK=receiver.url, MUSTAWDA_LOG_FORMAT="json")
+        in_json = {"MUSTAWDA_LOG_FORMAT": "json", "PREFECT_LOGGING_SETTINGS_PATH": str(PREFECT_IN_JSON)}
+        env = environment(folder, PREFECT_API_URL=api.url, MUSTAWDA_WEBHOOK=receiver.url, **in_json)
         start = [BIN / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         server = Part(start, env, folder / "server.log", cwd=folder)
         try:

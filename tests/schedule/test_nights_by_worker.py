@@ -1,6 +1,7 @@
 """Server, worker and «mustawda deploy», all real: nights that fire, wait, are missed and fail."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,8 +56,16 @@ def test_a_scheduled_night_fires_by_itself_and_publishes(net: Net, first_news: N
     assert {task["state_name"] for task in tasks} == {"Completed"}
     lines = net.api.post("logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}})
     assert any("published" in line["message"] and line["name"] == "mustawda" for line in lines)
-    written = [json.loads(line) for line in net.worker.said().splitlines() if line.startswith('{"time"')]
-    assert load["load_id"][0] in {line.get("load_id") for line in written}
+    of_load = [line for line in logged(net) if line.get("load_id") == load["load_id"][0]]
+    assert {line["logger"] for line in of_load} == {"mustawda", "prefect.task_runs"}
+    assert "0001" in {line.get("batch") for line in of_load}
+    assert {"prefect.flow_runs", "prefect.flow_runs.worker"} <= {line["logger"] for line in logged(net)}
+
+
+def logged(net: Net) -> list[dict[str, str]]:
+    """Every line of the worker and its runs, JSON all; what Prefect prints to greet is not logged."""
+    printed = re.compile(r"Discovered type .*|Worker .* (started|stopped)!|")
+    return [json.loads(line) for line in net.worker.said().splitlines() if not printed.fullmatch(line)]
 
 
 def published(net: Net):
