@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.clock import utc_now
 from flows.landing.addresses import public
+from flows.landing.archives.opening import no_member
 from flows.landing.file import EPOCH, UNTOLD, LandingFile, MissingLanding, as_text, named_after
 from flows.landing.listing import files_below, folder_and_glob, is_link, kind_of_path
 from flows.landing.patience import named
@@ -95,10 +96,11 @@ def _listed(filesystem: Any, path: str, landing: str) -> list[LandingFile]:
         raise MissingLanding(
             f"the landing {public(landing)} is a file; name the folder that holds the outlets' folders"
         )
+    outlet = named_after(folder)
     return [
         LandingFile(
-            as_text(name), _size(told), _modified_at(told), told["name"], filesystem, _fingerprint(told),
-            folder=named_after(folder), is_link=is_link(told),
+            no_member(as_text(name)), _size(told), _modified_at(told), told["name"], filesystem, _fingerprint(told),
+            folder=outlet, is_link=is_link(told),
         )
         for name, told in files_below(filesystem, folder, glob).items()
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """A file of a landing, as its listing tells it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ UNTOLD: Final = "untold"
 UNREAD: Final = "unread"
 """The fingerprint that a file leaves in the warehouse where its server failed: the next night tries again."""
 
+
+_LIKE_A_BYTE: Final = re.compile(r"\\(?=x[0-9a-f]{2})")
 
 NAMELESS: Final = "landing"
 """What the folder of a landing is called that has no name: the root of a file system."""
@@ -41,8 +44,12 @@ class LandingFile:
 
 
 def as_text(name: str) -> str:
-    r"""A name whose bytes are no UTF-8 (an old server, a broken archive) with \xe9 for what is no letter."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    r"""A name whose bytes are no UTF-8 (an old server, a broken archive) with \xe9 for what is no letter.
+
+    Two names never become one: where a name itself has such letters, \x5c stands for their backslash.
+    """
+    plain = _LIKE_A_BYTE.sub(r"\\x5c", name)
+    return plain.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def named_after(folder: str) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from flows.landing.addresses import public
-from flows.landing.file import LandingFile, MissingLanding, named_after
+from flows.landing.archives.opening import no_member
+from flows.landing.file import LandingFile, MissingLanding, as_text, named_after
 from flows.landing.patience import patiently
 from flows.landing.web import Told, Web
 
@@ -40,7 +41,7 @@ def web_files(web: Web, url: str, threads: int) -> list[LandingFile]:
 
 
 def _file(web: Web, name: str, address: str, told: Told, folder: str) -> LandingFile:
-    return LandingFile(name, told.size, told.modified_at, address, web, told.fingerprint, folder=folder)
+    return LandingFile(no_member(name), told.size, told.modified_at, address, web, told.fingerprint, folder=folder)
 
 
 def _folder(url: str) -> str:
@@ -78,7 +79,11 @@ def _is_fit(name: str, link: str) -> bool:
 
 
 def _below(base: str, link: str) -> str:
-    return unquote(link.removeprefix(base))
+    return _unquoted(link.removeprefix(base))
+
+
+def _unquoted(path: str) -> str:
+    return as_text(unquote(path, errors="surrogateescape"))
 
 
 class _Anchors(HTMLParser):
@@ -108,4 +113,4 @@ def _of_list(web: Web, url: str) -> dict[str, str]:
 def _name(address: str, folder: str) -> str:
     """Below the list's own folder a file has its path there, elsewhere host/path."""
     path = address.removeprefix(folder) if address.startswith(folder) else address.partition("://")[2]
-    return unquote(path).strip("/")
+    return _unquoted(path).strip("/")

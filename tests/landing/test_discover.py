@@ -54,6 +54,29 @@ def test_a_landing_may_be_called_like_a_glob(tmp_path: Path, name):
 
 
 @pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        (b"caf\xe9.txt", r"caf\xe9.txt"),
+        (rb"caf\xe9.txt", r"caf\x5cxe9.txt"),
+        (rb"caf\x5cxe9.txt", r"caf\x5cx5cxe9.txt"),
+        (rb"x..\windows.txt", r"x..\windows.txt"),
+        (b"x.zip!1.txt", r"x.zip\x211.txt"),
+        (rb"x.zip\x211.txt", r"x.zip\x5cx211.txt"),
+        (b"x.TAR.GZ!y.zip!1.txt", r"x.TAR.GZ\x21y.zip\x211.txt"),
+        (b"x.zip!", r"x.zip\x21"),
+        (b"a!b.txt", "a!b.txt"),
+        (b"!.zip", "!.zip"),
+    ],
+)
+def test_a_name_becomes_text_and_never_that_of_another_file(tmp_path: Path, name, file):
+    with open(os.path.join(os.fsencode(tmp_path), name), "wb") as made:  # noqa: PTH118, PTH123  # a path of bytes
+        made.write(b"x")
+    (item,) = discover([str(tmp_path)])
+    assert item.file == file
+    assert list(fetched([item])) == [(item, b"x")]
+
+
+@pytest.mark.parametrize(
     "name", [".hidden.txt", ".git/config", "a/.~lock.txt", "a/1.txt.part", "a/1.tmp", "a/1.crdownload", "a/1.filepart"]
 )
 def test_hidden_and_unfinished_files_wait(landing, name):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -169,6 +170,22 @@ def test_a_warehouse_in_a_folder_of_an_odd_name_works(tmp_path):
 
     assert broken_claims(Place(root).published()) == []
     assert is_tidy(Place(root))
+
+
+def test_names_that_look_alike_are_not_the_same_file(tmp_path):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("1.txt", f"عنوان\n\n{BODY} في الأرشيف\n")
+    deliver(tmp_path, {"nahr/x.zip": target.getvalue(), "nahr/x.zip!1.txt": f"عنوان\n\n{BODY}\n"})
+    deliver(tmp_path, {r"nahr/caf\xe9.txt": f"عنوان\n\n{BODY} هنا\n"})
+    with open(os.fsencode(tmp_path / "landing/nahr") + b"/caf\xe9.txt", "wb") as file:  # noqa: PTH123  # a path of bytes
+        file.write(f"عنوان\n\n{BODY} هناك\n".encode())
+
+    assert run_night(a_night(tmp_path)).counts["articles_new"] == 4
+    assert run_night(a_night(tmp_path)).outcome == "nothing_new"
+    assert told(tmp_path, "select file from dim_article order by file") == [
+        (r"nahr/caf\x5cxe9.txt",), (r"nahr/caf\xe9.txt",), ("nahr/x.zip!1.txt",), (r"nahr/x.zip\x211.txt",),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["a?b", "[ab]*", "a#%20b", 'it\'s "one" أخبار'])

@@ -68,6 +68,11 @@ def test_files_directly_in_an_index_are_of_the_outlet_that_it_is_named_after(web
         assert read(discover([address], 0), no_sources).raw.get_column("source_id").to_list() == [outlet]
 
 
+def test_names_in_another_encoding_stay_apart(web):
+    serve(web, {}, '<a href="a/%C8.txt">1</a><a href="a/%CA.txt">2</a><a href="a/x.zip!1.txt">3</a>')
+    assert [item.file for item in discover([f"{web.url}/in/"])] == [r"a/\xc8.txt", r"a/\xca.txt", r"a/x.zip\x211.txt"]
+
+
 def test_an_index_without_end_is_refused(web, monkeypatch):
     monkeypatch.setattr(web_listing, "MAX_PAGES", 20)
     web.pages = _Maze()

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -21,6 +22,12 @@ def kind_of_archive(file: str) -> str | None:
     """
     ending = _ENDING.search(file)
     return _KINDS[next(number for number, found in enumerate(ending.groups()) if found)] if ending else None
+
+
+def no_member(file: str) -> str:
+    r"""The name of a file that the landing holds, with \x21 for a «!» that would make it the name of a member."""
+    first, *rest = file.split("!")
+    return reduce(lambda told, part: told + (r"\x21" if kind_of_archive(told) else "!") + part, rest, first)
 
 
 def members(file: str, data: bytes) -> Iterator[Member | Fault]:
