@@ -35,6 +35,9 @@ _READERS: Final[dict[Form, Callable[[str, Fields], Iterator[Columns | Fault]]]] 
     "html": html.read,
 }
 
+MAX_RECORDS: Final = 500_000
+"""A record takes a kilobyte of memory, however short it is: a file of nothing but «{}» would take all there is."""
+
 _DAY_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 _LINK: Final = Fault(
@@ -157,9 +160,11 @@ def _read_file(data: bytes, source: Source, row: Row, sources: Sources) -> _Acco
     records: list[Row] = []
     faults: list[Fault] = []
     try:
-        for columns in _parse(data, source, row):
+        for number, columns in enumerate(_parse(data, source, row)):
+            if number == MAX_RECORDS:
+                raise Fault("too_large", f"more than {MAX_RECORDS:,} records: the others are not read; split the file")
             if isinstance(columns, Fault):
-                faults.append(columns)
+                faults.append(columns.with_traceback(None))  # which would hold the record, and all around it
             else:
                 records.append(_raw_row(columns, row, source, sources))
     except Fault as fault:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.landing import fetch
+from flows.landing import read as read_module
 from flows.landing.discover import discover
 from flows.landing.file import LandingFile
 from flows.landing.read import Reading, read
@@ -306,6 +307,17 @@ def test_a_link_is_refused_and_the_files_around_it_are_read(landing, tmp_path: P
     assert found.raw.get_column("file").to_list() == ["a/1.txt", "a/3.txt"]
     assert reasons(found) == {"a/2.txt": "refused_link", "a/x.zip": "refused_link"}
     assert found.file.select("file", "sha256").rows()[1] == ("a/2.txt", None)
+
+
+@pytest.mark.parametrize("line", ["{}", '{"body": "نص"}'])
+def test_records_beyond_the_limit_are_not_read_and_those_before_are_kept(read_files, monkeypatch, line):
+    monkeypatch.setattr(read_module, "MAX_RECORDS", 3)
+    found = read_files(
+        {"a/1.jsonl": LINES + f"{line}\n" * 5, "a/2.jsonl": LINES + f"{line}\n"}, {"id": "a", "form": "jsonl"}
+    )
+    told = found.rejection.filter(reason="too_large").select("file", "detail").rows()
+    assert told == [("a/1.jsonl", "more than 3 records: the others are not read; split the file")]
+    assert found.raw.height + found.rejection.filter(reason="no_text").height == 6
 
 
 FORMS = (None, "joined", "paragraphs", "ant", "json", "jsonl", "csv", "parquet", "html")
