@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 import polars as pl
@@ -56,7 +55,7 @@ def changed(files: list[LandingFile], known: pl.DataFrame) -> list[LandingFile]:
 
 def is_finished(file: str) -> bool:
     """Whether the name is of a file that somebody delivered: neither hidden nor still being written."""
-    return not file.endswith(_UNFINISHED) and not any(part.startswith(".") for part in PurePosixPath(file).parts)
+    return not file.endswith(_UNFINISHED) and not any(part.startswith(".") and part != "." for part in file.split("/"))
 
 
 def _files(landing: str, settle_seconds: int | None) -> list[LandingFile]:
