@@ -1,9 +1,10 @@
 """The bytes of landing files in their order; those of a server are asked for ahead, within bounds."""
 
+import os
+import stat
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import Final
 
 from fsspec.implementations.local import LocalFileSystem
@@ -90,14 +91,22 @@ def _bytes(item: LandingFile) -> bytes:
     """What the file holds, at most one byte more than was listed. Raises OSError."""
     last = (MAX_FILE_BYTES if _is_size_untold(item) else item.size) + 1
     if isinstance(item.filesystem, LocalFileSystem):
-        with Path(item.path).open("rb", buffering=0) as file:  # five times as fast as cat_file() on small files
-            return file.read(last)
+        return _bytes_here(item.path, last)
     if is_local(item.filesystem):
         held: bytes = item.filesystem.cat_file(item.path, end=last)
         return held
     if not item.size and not _is_size_untold(item):
         return b""  # a server has no range of an empty object
     return patiently(lambda: bytes(item.filesystem.cat_file(item.path, end=last)))
+
+
+def _bytes_here(path: str, last: int) -> bytes:
+    """The same of a local file; not through a link or from a pipe that took its place since it was listed."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("it is no regular file any more")
+        return file.read(last)
 
 
 def _is_size_untold(item: LandingFile) -> bool:

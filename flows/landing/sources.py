@@ -77,8 +77,9 @@ class Source(BaseModel):
 
     def path_of(self, file: str) -> str:
         """The path of a file below the outlet's folder: behind the folders that `match` spells out."""
-        pattern = self.match or f"{self.id}/"
-        spelled = pattern[: min((pattern.find(sign) for sign in "*?[" if sign in pattern), default=len(pattern))]
+        if not self.match:
+            return file.removeprefix(f"{self.id}/")
+        spelled = self.match[: min((self.match.find(sign) for sign in "*?[" if sign in self.match), default=None)]
         return file.removeprefix(spelled[: spelled.rfind("/") + 1])
 
 

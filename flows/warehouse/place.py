@@ -52,6 +52,8 @@ class Place:
 
     def prepare(self) -> None:
         """Makes the folders. Raises NoWarehouse where that is not allowed."""
+        if "?" in str(self.root.absolute()):
+            raise NoWarehouse(f"DuckDB takes no path with «?» ({self.root}); name another folder with --warehouse")
         try:
             for folder in (self.versions, self.staging):
                 folder.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,12 @@
--- The frames of the night, every batch a folder, and the order of deliveries.
+-- The frames of the night, every batch a folder, and the order of deliveries. No other folder of the path names a
+-- column, whatever it is called.
+create or replace temp macro batch_of(filename) as regexp_extract(filename, 'batch=(\d+)/[^/]+$', 1)::integer;
+
 create or replace temp view stg_source as
-from read_parquet(getvariable('staging') || '/source.parquet');
+from read_parquet(getvariable('staging') || '/source.parquet', hive_partitioning = false);
 
 create or replace temp view stg_seen as
-from read_parquet(getvariable('staging') || '/seen.parquet');
+from read_parquet(getvariable('staging') || '/seen.parquet', hive_partitioning = false);
 
 create or replace temp view stg_date as
 from read_parquet(getvariable('staging') || '/batch=*/date.parquet', hive_partitioning = false);
@@ -11,15 +14,15 @@ from read_parquet(getvariable('staging') || '/batch=*/date.parquet', hive_partit
 create or replace temp view stg_file as
 from read_parquet(getvariable('staging') || '/batch=*/file.parquet', hive_partitioning = false);
 
-
 create or replace temp view stg_relexed as
-from read_parquet(getvariable('staging') || '/relexed.parquet');
+from read_parquet(getvariable('staging') || '/relexed.parquet', hive_partitioning = false);
 
 create or replace temp view stg_lexeme as
 from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet', hive_partitioning = false);
 
 create or replace temp view stg_delivered as
-from read_parquet(getvariable('staging') || '/batch=*/article.parquet', hive_partitioning = true);
+select * exclude (filename), batch_of(filename) as batch
+from read_parquet(getvariable('staging') || '/batch=*/article.parquet', hive_partitioning = false, filename = true);
 
 create or replace temp view stg_article as
 from stg_delivered anti join fact_forgotten using (article_id);
@@ -48,16 +51,20 @@ join (
 where brought.source_id in (select source_id from fact_forgotten);
 
 create or replace temp view stg_edit as
-from read_parquet(getvariable('staging') || '/batch=*/edit.parquet', hive_partitioning = true);
+select * exclude (filename), batch_of(filename) as batch
+from read_parquet(getvariable('staging') || '/batch=*/edit.parquet', hive_partitioning = false, filename = true);
 
 create or replace temp view stg_sentence as
-from read_parquet(getvariable('staging') || '/batch=*/sentence.parquet', hive_partitioning = true);
+select * exclude (filename), batch_of(filename) as batch
+from read_parquet(getvariable('staging') || '/batch=*/sentence.parquet', hive_partitioning = false, filename = true);
 
 create or replace temp view stg_word as
-from read_parquet(getvariable('staging') || '/batch=*/word.parquet', hive_partitioning = true);
+select * exclude (filename), batch_of(filename) as batch
+from read_parquet(getvariable('staging') || '/batch=*/word.parquet', hive_partitioning = false, filename = true);
 
 create or replace temp view stg_measure as
-from read_parquet(getvariable('staging') || '/batch=*/measure.parquet', hive_partitioning = true);
+select * exclude (filename), batch_of(filename) as batch
+from read_parquet(getvariable('staging') || '/batch=*/measure.parquet', hive_partitioning = false, filename = true);
 
 -- The last delivery of each article is the greatest (delivered_on, file, locator), not the last to arrive; where a
 -- file was replaced in place, what it holds now comes behind what it held before, wherever that stood.

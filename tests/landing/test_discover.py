@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from flows.landing.discover import changed, discover
+from flows.landing.faults import Fault
 from flows.landing.fetch import fetched
 from flows.landing.file import MissingLanding
 from transforms.contracts import FILE
@@ -188,6 +189,16 @@ def test_a_landing_in_another_file_system_is_read():
     (item,) = discover(["memory://press"])
     assert (item.file, item.size) == ("a/1.txt", 4)
     assert [content for _, content in fetched([item])] == ["نص".encode()]
+
+
+@pytest.mark.parametrize("swap", [lambda path: path.symlink_to("/etc/hostname"), os.mkfifo])
+def test_what_took_the_place_of_a_file_is_not_followed(landing, swap):
+    (item,) = discover([landing({"a/1.txt": "نص"})])
+    Path(item.path).unlink()
+    swap(Path(item.path))
+    ((_, content),) = fetched([item])
+    assert isinstance(content, Fault)
+    assert content.reason == "unreadable"
 
 
 def test_a_file_is_new_where_its_path_size_or_time_differs(landing):

@@ -131,6 +131,7 @@ def test_an_encoding_of_arabic_can_be_stated(encoding):
     [
         ({"id": "alufuq"}, "alufuq/1.txt", "1.txt"),
         ({"id": "alufuq"}, "alufuq/2026-11-17/خبر.txt", "2026-11-17/خبر.txt"),
+        ({"id": "a[1]*?"}, "a[1]*?/2026/1.txt", "2026/1.txt"),
         ({"id": "hespress", "match": "morocco/hespress/**"}, "morocco/hespress/a/1.txt", "a/1.txt"),
         ({"id": "hespress", "match": "morocco/hespress/*.txt"}, "morocco/hespress/1.txt", "1.txt"),
         ({"id": "hespress", "match": "*/hespress/**"}, "morocco/hespress/1.txt", "morocco/hespress/1.txt"),

@@ -9,7 +9,7 @@ from flows.night import run_night
 from flows.settings import Settings
 from flows.terms import Night
 from flows.warehouse import runs
-from flows.warehouse.place import Place
+from flows.warehouse.place import NoWarehouse, Place
 from flows.warehouse.queries import answer
 from tests.warehouse.conftest import DATA
 
@@ -134,3 +134,15 @@ def test_a_night_with_nothing_new_publishes_nothing(place, night, deliver):
 
     assert place.published() == published
     assert list(place.versions.iterdir()) == [published]
+
+
+@pytest.mark.parametrize("name", ["year=2026", "it's a «folder» [1] *", "50%", "مستودع الأخبار", "a#b"])
+def test_a_warehouse_may_lie_in_any_folder(tmp_path, deliver, name):
+    deliver("nahr/1.txt", "وصل الوفد إلى العاصمة.")
+    settings = Settings(landing=(str(tmp_path / "landing"),), warehouse=tmp_path / name / "warehouse")
+    assert run_night(Night(settings, date(2026, 11, 24))).outcome == "published"
+
+
+def test_only_where_duckdb_cannot_open_it_is_a_folder_refused(tmp_path):
+    with pytest.raises(NoWarehouse, match=r"^DuckDB takes no path with «\?» .*--warehouse$"):
+        Place(tmp_path / "what?").prepare()
