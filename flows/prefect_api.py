@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from flows.logs import PREFECT_IN_JSON, is_json
 from flows.trouble import Trouble
@@ -135,6 +136,9 @@ def _import_quietly(home: Path) -> None:
 def _server(home: Path, port: int, options: dict[str, str]) -> Iterator[str]:
     """A server in a thread of this process on a port of the loopback; with port 0 on a free one, without UI."""
     os.environ.setdefault("PREFECT_HOME", str(home.absolute()))
+    if "%" in (folder := os.environ["PREFECT_HOME"]):  # Prefect does not quote the path of its database
+        address = f"sqlite+aiosqlite:///{quote(folder)}/prefect.db"
+        os.environ.setdefault("PREFECT_SERVER_DATABASE_CONNECTION_URL", address)
     for name, value in (_LOCAL | options).items():
         os.environ.setdefault(name, value)
     with _listener(port) as listener:
