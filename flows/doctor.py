@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from flows.code_version import code_version
 from flows.landing.discover import discover
 from flows.landing.sources import read_sources
-from flows.prefect_api import is_up, known_api
+from flows.orchestration.prefect_api import is_up, known_api
 from flows.settings import Settings
 from flows.trouble import Trouble
 from flows.warehouse import copies, health, queries, runs, versions
@@ -146,7 +146,7 @@ def _prefect(settings: Settings) -> Iterator[Finding]:
 
 
 def _schedule() -> Iterator[Finding]:
-    from flows import automations, schedule
+    from flows.orchestration import automations, schedule
 
     deployment = schedule.deployed()
     if deployment is None:
@@ -167,7 +167,7 @@ def _schedule() -> Iterator[Finding]:
 
 def _worker(pool: str | None, status: str) -> Finding:
     """Of a deployment: somebody who asks for its runs, a worker of the pool or «mustawda serve»."""
-    from flows import schedule
+    from flows.orchestration import schedule
 
     if pool is None:
         there, told, to_do = status.endswith("READY") and "NOT" not in status, "mustawda serve", "start mustawda serve"

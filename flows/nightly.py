@@ -13,9 +13,10 @@ from prefect.client.schemas.objects import FlowRun, TaskRun
 from prefect.events import emit_event
 from prefect.tasks import exponential_backoff
 
-from flows import artifacts, logs
-from flows.label import label, time_zone_of
+from flows import logs
 from flows.night import run_night
+from flows.orchestration import artifacts
+from flows.orchestration.label import label, time_zone_of
 from flows.settings import Settings
 from flows.terms import Night, Progress, Summary, watcher
 from flows.terms import Task as Work

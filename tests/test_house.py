@@ -86,9 +86,9 @@ def test_the_landing_does_not_know_the_warehouse():
 
 
 def test_prefect_is_met_in_these_modules_only():
-    homes = ["artifacts", "automations", "nightly", "prefect_api", "schedule"]
+    homes = [f"orchestration/{home}" for home in ("artifacts", "automations", "prefect_api", "schedule")]
 
-    assert users("prefect") == [f"flows/{home}.py" for home in homes]
+    assert users("prefect") == sorted(f"flows/{home}.py" for home in ["nightly", *homes])
 
 
 SQL_TEXT = re.compile(

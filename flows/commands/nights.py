@@ -81,7 +81,7 @@ def _night(
     drop_missing: bool = False,
 ) -> Summary:
     """Runs the flow and shows what it did."""
-    from flows.prefect_api import prefect_api
+    from flows.orchestration.prefect_api import prefect_api
 
     given = settings(warehouse=warehouse, sources=sources, landing=tuple(landing) if landing else None)
     Place(given.warehouse).prepare()

@@ -14,7 +14,7 @@ from flows.settings import Settings
 from flows.trouble import Trouble
 
 if TYPE_CHECKING:
-    from flows.schedule import Plan
+    from flows.orchestration.schedule import Plan
 
 CronOption = Annotated[str | None, typer.Option("--cron", help="When a night begins [default: 0 2 * * *].")]
 TimeZoneOption = Annotated[
@@ -35,7 +35,7 @@ def deploy(
     Makes the work pool, the deployment of prefect.yaml, and the automations: a dead run is crashed, and with
     MUSTAWDA_WEBHOOK a bad night is posted there. What no flag names comes from MUSTAWDA_* of the worker.
     """
-    from flows.prefect_api import known_api
+    from flows.orchestration.prefect_api import known_api
 
     given = settings(warehouse=warehouse, cron=cron, timezone=timezone)
     if known_api(given.warehouse / "prefect") is None:
@@ -43,8 +43,8 @@ def deploy(
             "no Prefect server is configured: start one («prefect server start») and set PREFECT_API_URL, "
             "or let «mustawda serve» do it all in one process"
         )
-    from flows import schedule
-    from flows.label import time_zone_of
+    from flows.orchestration import schedule
+    from flows.orchestration.label import time_zone_of
 
     deployment = schedule.deploy(_plan(given, landing, warehouse, sources), Path.cwd())
     due = schedule.next_night(deployment)
@@ -67,14 +67,14 @@ def serve(
 
     Without a configured Prefect server it starts one of its own, whose history lies in the folder of the warehouse.
     """
-    from flows.prefect_api import served_api
+    from flows.orchestration.prefect_api import served_api
 
     given = settings(warehouse=warehouse, cron=cron, timezone=timezone)
     if given.log_format == "json":
         logs.speak_json()
     tell = logs.log.info if logs.is_json() else partial(print, flush=True)
     with served_api(given.warehouse / "prefect", port) as url:
-        from flows import schedule
+        from flows.orchestration import schedule
 
         plan = _plan(given, landing, warehouse, sources)
         tell(f"serving {schedule.DEPLOYMENT}: {plan.cron}, {plan.time_zone}")
@@ -102,7 +102,7 @@ def doctor(
 
 
 def _plan(given: Settings, landing: list[str] | None, warehouse: Path | None, sources: Path | None) -> "Plan":
-    from flows.schedule import Plan
+    from flows.orchestration.schedule import Plan
 
     stated = {"landing": landing, "warehouse": warehouse, "sources": sources}
     parameters = {name: _plain(value) for name, value in stated.items() if value}

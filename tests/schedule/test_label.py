@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from prefect.server.schemas.schedules import CronSchedule
 
-from flows.label import label, time_zone_of
+from flows.orchestration.label import label, time_zone_of
 
 
 @pytest.mark.parametrize(

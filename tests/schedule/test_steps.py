@@ -5,7 +5,7 @@ from prefect.states import Failed
 
 from flows.landing.discover import MissingLanding
 from flows.nightly import may_pass
-from flows.schedule import BadSchedule, Plan
+from flows.orchestration.schedule import BadSchedule, Plan
 
 
 @pytest.mark.parametrize(

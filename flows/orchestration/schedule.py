@@ -25,8 +25,8 @@ from prefect.schedules import Cron
 from prefect.workers.process import ProcessWorker
 from pydantic import SecretStr, ValidationError
 
-from flows import automations
-from flows.label import time_zone_of
+from flows.orchestration import automations
+from flows.orchestration.label import time_zone_of
 from flows.trouble import Trouble
 
 NAME: Final = "night"

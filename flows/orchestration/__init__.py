@@ -1,0 +1,1 @@
+"""Prefect around the night: its API, its schedule, what it shows and whom it tells."""
