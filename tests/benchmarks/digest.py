@@ -101,9 +101,10 @@ def main() -> None:
     print(f"{len(raw):,} articles, {pl.thread_pool_size()} cores, load of the machine {os.getloadavg()[0]:.1f}")
     build_tables()
     digested = digest(raw)
-    tell("digest of the batch, every word new", len(digested.word), "words", lambda: digest(raw))
+    words = digested.sentence["word_count"].sum()  # without punctuation
+    tell("digest of the batch, every word new", words, "words", lambda: digest(raw))
     known = digested.lexeme.select("form")
-    tell("digest of the batch, every word known", len(digested.word), "words", lambda: digest(raw, known))
+    tell("digest of the batch, every word known", words, "words", lambda: digest(raw, known))
     tell("lexicon, lexemes()", len(known), "distinct words", lambda: on_cores(lexemes, slices(known)))
     beside(digested)
 
