@@ -20,7 +20,7 @@ from flows.landing.sources import read_sources
 from flows.logs import about, log
 from flows.terms import FRESH, Night, Progress, Step, Summary, plainly, silently
 from flows.warehouse import build, checks, connection, content, copies, health, known, runs, versions
-from flows.warehouse.lock import only_run
+from flows.warehouse.lock import only_run, remove_leftovers
 from flows.warehouse.place import Place
 from transforms.lexicon.version import lexicon_version
 
@@ -48,7 +48,7 @@ def run_night(night: Night, step: Step = plainly, progress: Progress = silently)
 
 def _run(night: Night, place: Place, started_at: datetime, step: Step, progress: Progress) -> Summary:
     settings = night.settings
-    _remove_leftovers(place)
+    remove_leftovers(place)
     if (pin := versions.pinned(place)) and night.task != "verify":
         log.warning("pinned at %s by a rollback: nothing is loaded until «mustawda rollback --release»", pin)
         return Summary("pinned", night.label, started_at, version=pin)
@@ -80,14 +80,8 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
         if night.task == "verify":
             differing = content.differing(content.content_of(place.published()), content.content_of(built))
             return replace(summary, outcome="verified", version=place.published().stem, differing=differing)
-        step("publish", partial(_publish, place, built, load_id, settings.kept_versions))
-    return summary
-
-
-def _remove_leftovers(place: Place) -> None:
-    """Removes what dead runs left behind; the lock says that none is alive."""
-    for leftover in place.staging.iterdir():
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        stuck = step("publish", partial(_publish, place, built, load_id, settings.kept_versions))
+    return replace(summary, warnings=summary.warnings + stuck)
 
 
 @contextmanager
@@ -131,11 +125,12 @@ def _warned(warnings: tuple[str, ...]) -> tuple[str, ...]:
     return warnings
 
 
-def _publish(place: Place, built: Path, load_id: str, kept: int) -> None:
+def _publish(place: Place, built: Path, load_id: str, kept: int) -> tuple[str, ...]:
+    """Publishes the built file; returns a warning for each old version that can't be removed."""
     version = versions.publish(place, built, load_id)
     dropped, stuck = versions.drop_old(place, kept)
     log.info("published %s (%d MB), dropped %d old", version.name, version.stat().st_size >> 20, len(dropped))
-    _warned(tuple(stuck))
+    return _warned(tuple(stuck))
 
 
 def _note(place: Place, run: dict[str, Any]) -> None:

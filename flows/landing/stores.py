@@ -1,6 +1,7 @@
 """The file system behind the address of a landing, and how it wants to be read."""
 
 import logging
+import os
 import re
 from typing import Any, Final
 
@@ -54,6 +55,8 @@ def store(landing: str) -> tuple[Any, str]:
         if kind == "file":  # its path may hold «::», which chains addresses elsewhere
             local = fsspec.filesystem("file")
             return local, local._strip_protocol(landing)
+        if EXTRAS.get(kind) == "gs":  # each look-up would ask by gRPC for the kind of the bucket first
+            os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
         filesystem, path = fsspec.url_to_fs(landing, **{"s3": _S3, None: {}}.get(EXTRAS.get(kind), _OWN))
     except ImportError as error:
         raise MissingLanding(_what_to_install(landing, kind, error)) from error

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.trouble import Trouble
-from flows.warehouse.place import Place
+from flows.warehouse.place import NoWarehouse, Place
 
 
 class Busy(Trouble):
@@ -17,7 +17,9 @@ class Busy(Trouble):
 
 @contextmanager
 def only_run(place: Place) -> Iterator[None]:
-    """Holds the warehouse for this run. Raises Busy where a living run holds it."""
+    """Holds the warehouse for this run. Raises Busy where a living run holds it, NoWarehouse where there is none."""
+    if not place.lock.exists():
+        raise NoWarehouse(f"there is no warehouse in {place.root}; run «mustawda run» first")
     with place.lock.open("r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -117,8 +117,10 @@ def test_an_old_version_that_cannot_be_removed_is_a_warning_of_a_published_night
     deliver("nahr/2.txt", "عاد النهر إلى مجراه.")
     caplog.clear()
 
-    assert night(kept_versions=1).outcome == "published"
+    summary = night(kept_versions=1)
 
+    assert summary.outcome == "published"
+    assert [("could not be removed" in warning) for warning in summary.warnings] == [True]
     warned = [line.getMessage() for line in caplog.records if line.levelname == "WARNING"]
     assert len(warned) == 1
     assert "20200101T020000Z could not be removed" in warned[0]

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from flows.warehouse.lock import Busy, only_run
+from flows.warehouse.place import NoWarehouse, Place
 
 HOLD = """
 import sys
@@ -63,3 +64,9 @@ def test_a_shorter_process_number_replaces_a_longer_one(place):
 
     with only_run(place):
         assert place.lock.read_text(encoding="utf-8") == str(os.getpid())
+
+
+def test_where_no_warehouse_is_there_is_nothing_to_hold(tmp_path):
+    with pytest.raises(NoWarehouse, match=r"^there is no warehouse in .*nowhere; run «mustawda run» first$"):
+        with only_run(Place(tmp_path / "nowhere")):
+            pass
