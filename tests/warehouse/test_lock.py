@@ -67,6 +67,6 @@ def test_a_shorter_process_number_replaces_a_longer_one(place):
 
 
 def test_where_no_warehouse_is_there_is_nothing_to_hold(tmp_path):
-    with pytest.raises(NoWarehouse, match=r"^there is no warehouse in .*nowhere; run «mustawda run» first$"):
-        with only_run(Place(tmp_path / "nowhere")):
-            pass
+    told = r"^there is no warehouse in .*nowhere; run «mustawda run» first$"
+    with pytest.raises(NoWarehouse, match=told), only_run(Place(tmp_path / "nowhere")):
+        pass
