@@ -7,7 +7,6 @@ pieces cover the text, their cumulative lengths are offsets, and undoing the led
 import html
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -182,13 +181,9 @@ def _spelling_rules(pieces: pl.DataFrame) -> list[tuple[pl.Expr, pl.Expr, pl.Exp
     """(reason, when it holds, what the piece becomes) for letters and signs written in a roundabout way."""
     is_entity = pl.col("gap").is_null() & pl.col("piece").str.contains(rf"\A{_ENTITY}\z")
     is_form = pl.col("piece").str.contains(rf"\A[{PRESENTATION_FORMS}]")
-    spelled = pl.col("piece").replace(_once_each(pieces.filter(is_entity | is_form), "piece", _spell))
+    roundabout = pieces.filter(is_entity | is_form).get_column("piece").unique()
+    spelled = pl.col("piece").replace({piece: _spell(piece) for piece in roundabout})
     return [(pl.lit("entity"), is_entity, spelled), (pl.lit("presentation_form"), is_form, spelled)]
-
-
-def _once_each(frame: pl.DataFrame, column: str, function: Callable[[str], str]) -> dict[str, str]:
-    """The function's value for each distinct value of a column."""
-    return {value: function(value) for value in frame.get_column(column).drop_nulls().unique()}
 
 
 def _shown(gap: str) -> str:

@@ -16,7 +16,7 @@ _ARABIC_LETTER: Final = rf"[\pL&&[{ARABIC_LETTERS}]]"
 
 
 def with_language(articles: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `language`: 'ar', 'fa', 'ur', 'ckb', 'ps', 'other' (most letters are), 'und' (no letters).
+    """The rows with `language`: 'ar', 'fa', 'ur', 'ckb', 'ps', 'other' (mostly not Arabic letters), 'und' (none).
 
     Persian letters alone prove nothing (Arabic is typed on Persian keyboards too): the language whose
     frequent words are found most often wins, Arabic on a tie.

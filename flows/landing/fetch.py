@@ -92,9 +92,6 @@ def _bytes(item: LandingFile) -> bytes:
     last = (MAX_FILE_BYTES if _is_size_untold(item) else item.size) + 1
     if isinstance(item.filesystem, LocalFileSystem):
         return _bytes_here(item.path, last)
-    if is_local(item.filesystem):
-        held: bytes = item.filesystem.cat_file(item.path, end=last)
-        return held
     if not item.size and not _is_size_untold(item):
         return b""  # a server has no range of an empty object
     return patiently(lambda: bytes(item.filesystem.cat_file(item.path, end=last)))

@@ -1,6 +1,10 @@
 -- The frames of the night, every batch a folder, and the order of deliveries. No other folder of the path names a
 -- column, whatever it is called.
-create or replace temp macro batch_of(filename) as regexp_extract(filename, 'batch=(\d+)/[^/]+$', 1)::integer;
+create or replace temp macro staged(frame) as table
+select * exclude (filename), regexp_extract(filename, 'batch=(\d+)/[^/]+$', 1)::integer as batch
+from read_parquet(
+    getvariable('staging') || '/batch=*/' || frame || '.parquet', hive_partitioning = false, filename = true
+);
 
 create or replace temp view stg_source as
 from read_parquet(getvariable('staging') || '/source.parquet', hive_partitioning = false);
@@ -21,8 +25,7 @@ create or replace temp view stg_lexeme as
 from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet', hive_partitioning = false);
 
 create or replace temp view stg_delivered as
-select * exclude (filename), batch_of(filename) as batch
-from read_parquet(getvariable('staging') || '/batch=*/article.parquet', hive_partitioning = false, filename = true);
+from staged('article');
 
 create or replace temp view stg_article as
 from stg_delivered anti join fact_forgotten using (article_id);
@@ -51,20 +54,16 @@ join (
 where brought.source_id in (select source_id from fact_forgotten);
 
 create or replace temp view stg_edit as
-select * exclude (filename), batch_of(filename) as batch
-from read_parquet(getvariable('staging') || '/batch=*/edit.parquet', hive_partitioning = false, filename = true);
+from staged('edit');
 
 create or replace temp view stg_sentence as
-select * exclude (filename), batch_of(filename) as batch
-from read_parquet(getvariable('staging') || '/batch=*/sentence.parquet', hive_partitioning = false, filename = true);
+from staged('sentence');
 
 create or replace temp view stg_word as
-select * exclude (filename), batch_of(filename) as batch
-from read_parquet(getvariable('staging') || '/batch=*/word.parquet', hive_partitioning = false, filename = true);
+from staged('word');
 
 create or replace temp view stg_measure as
-select * exclude (filename), batch_of(filename) as batch
-from read_parquet(getvariable('staging') || '/batch=*/measure.parquet', hive_partitioning = false, filename = true);
+from staged('measure');
 
 -- The last delivery of each article is the greatest (delivered_on, file, locator), not the last to arrive; where a
 -- file was replaced in place, what it holds now comes behind what it held before, wherever that stood.
