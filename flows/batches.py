@@ -1,10 +1,12 @@
-"""The files of a run -> staged frames, batch by batch; while one batch is digested, the next one is read."""
+"""The files of a run -> staged frames, batch by batch: while one is digested the next one is read, or digested too."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, as_completed, wait
+from contextvars import copy_context
 from functools import partial
 from itertools import accumulate, groupby
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -13,10 +15,13 @@ from flows.landing.read import Reading, readings
 from flows.landing.sources import Sources
 from flows.logs import about, log
 from flows.terms import FRESH, Night, Progress, Step
-from flows.vocabulary import known_forms
+from flows.vocabulary import known_forms, stage_lexemes
 from flows.warehouse.place import Place
 from transforms.cores import on_cores
 from transforms.digest import digest
+
+AT_ONCE: Final = 2
+"""Batches under way side by side: where one keeps a single core busy, the other takes what is left."""
 
 
 def stage(
@@ -28,18 +33,23 @@ def stage(
     step: Step,
     progress: Progress,
 ) -> None:
-    """Writes what the files hold below the staging folder: `batch=0001`, `batch=0002` …, a Parquet file each frame."""
+    """Writes what the files hold below the staging folder: `batch=0001`, `batch=0002` …, a Parquet file each frame.
+
+    Beside them `lexeme.parquet`, the words that the warehouse does not know, each analysed once a run.
+    """
     batch_bytes = night.settings.batch_bytes
     batches = list(_batches(files, batch_bytes))
     with ThreadPoolExecutor(max_workers=1) as background:
-        # The lexicon gets ready while the first batch is read.
+        # The lexicon gets ready while the batches are digested.
         warming = background.submit(known_forms, place, staging, night.settings.cache, night.task in FRESH)
-        forms: list[pl.DataFrame] = []  # known to the warehouse or from an earlier batch: a word is analysed once a run
-        for number, reading in enumerate(_read_ahead(batches, sources, batch_bytes), 1):
-            forms = forms or [warming.result()]
-            digest_batch = partial(_digest, reading, pl.concat(forms), staging / f"batch={number:04}")
-            forms.append(step(f"digest-{number}", digest_batch))
-            progress("digest", number, max(number, len(batches)))
+        read = (reading for batch in batches for reading in readings(batch, sources, batch_bytes))
+        digests = (
+            partial(step, f"digest-{number}", partial(_digest, reading, staging / f"batch={number:04}"))
+            for number, reading in enumerate(read, 1)
+        )
+        for done, _ in enumerate(_side_by_side(digests), 1):
+            progress("digest", done, max(done, len(batches)))
+        step("lexicon", partial(stage_lexemes, warming.result(), staging))
 
 
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
@@ -51,19 +61,21 @@ def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[Landin
         yield [item for item, _ in batch]
 
 
-def _read_ahead(batches: list[list[LandingFile]], sources: Sources, batch_bytes: int) -> Iterator[Reading]:
-    """The readings of the batches, more than one where archives hold much; while one is digested the next is read."""
-    upcoming = (reading for batch in batches for reading in readings(batch, sources, batch_bytes))
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        ahead = reader.submit(next, upcoming, None)
-        while reading := ahead.result():
-            ahead = reader.submit(next, upcoming, None)
-            yield reading
+def _side_by_side(calls: Iterable[Callable[[], None]]) -> Iterator[None]:
+    """Tells of each call that is done; the next one is asked for while fewer than AT_ONCE are under way."""
+    under_way: set[Future[None]] = set()
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as cores:
+        for call in calls:
+            under_way.add(cores.submit(copy_context().run, call))
+            if len(under_way) == AT_ONCE:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        yield from (future.result() for future in as_completed(under_way))
 
 
-def _digest(reading: Reading, forms: pl.DataFrame, folder: Path) -> pl.DataFrame:
-    """Digests one batch and writes its frames, a Parquet file each; returns the forms that it had to analyse."""
-    frames = digest(reading.raw, forms)
+def _digest(reading: Reading, folder: Path) -> None:
+    """Digests one batch and writes its frames, a Parquet file each."""
+    frames = digest(reading.raw)
     rejection = pl.concat([reading.rejection, frames.rejection])
     staged = {**vars(frames), "file": reading.file, "rejection": rejection}
     folder.mkdir()
@@ -73,4 +85,3 @@ def _digest(reading: Reading, forms: pl.DataFrame, folder: Path) -> pl.DataFrame
             "%s: %d files, %d articles, %d rejected, %d sentences, %d words",
             folder.name, len(reading.file), len(frames.article), len(rejection), len(frames.sentence), len(frames.word),
         )  # fmt: skip
-    return frames.lexeme.select("form")

@@ -9,6 +9,7 @@ import polars as pl
 from flows.lexicon_cache import warm
 from flows.warehouse import known
 from flows.warehouse.place import Place
+from transforms.cores import on_cores, slices
 from transforms.lexicon.lexemes import lexemes
 from transforms.lexicon.version import lexicon_version
 
@@ -29,3 +30,12 @@ def known_forms(place: Place, staging: Path, cache: Path, is_fresh: bool) -> pl.
         log.info("the lexicon changed: %d known words are analysed anew", len(relexed))
     relexed.write_parquet(staging / "relexed.parquet")
     return forms
+
+
+def stage_lexemes(known: pl.DataFrame, staging: Path) -> None:
+    """Writes staging/lexeme.parquet: the LEXEME rows of the forms of the staged batches that are not known."""
+    batches = sorted(staging.glob("batch=*"))
+    if batches:
+        forms = pl.concat(pl.read_parquet(batch / "form.parquet", glob=False).select("form") for batch in batches)
+        new = forms.unique(maintain_order=True).join(known, on="form", how="anti", maintain_order="left")
+        pl.concat(on_cores(lexemes, slices(new))).write_parquet(staging / "lexeme.parquet", compression="lz4")

@@ -97,6 +97,9 @@ WORD: Final[Schema] = {
 }
 """One occurrence of a written form (punctuation too)."""
 
+FORM: Final[Schema] = {"form": pl.String, "kind": pl.String}
+"""One distinct written form and its kind."""
+
 MEASURE: Final[Schema] = {
     "article_id": pl.Int64,
     "char_count": pl.Int32,

@@ -10,10 +10,9 @@ from transforms.cleaning import clean
 from transforms.contracts import judge
 from transforms.cores import joined, on_cores, slices
 from transforms.dates import dates
-from transforms.lexicon.lexemes import lexemes
 from transforms.measures import measures
 from transforms.sentences import sentences
-from transforms.words import kind, with_word_count, words
+from transforms.words import forms, with_word_count, words
 
 
 @dataclass(frozen=True)
@@ -25,32 +24,28 @@ class Digest:
     sentence: pl.DataFrame
     word: pl.DataFrame
     measure: pl.DataFrame
-    lexeme: pl.DataFrame  # the distinct forms that are not known already
+    form: pl.DataFrame  # the distinct written forms of the words
     date: pl.DataFrame
     rejection: pl.DataFrame
 
 
-def digest(raw: pl.DataFrame, known_forms: pl.DataFrame | None = None) -> Digest:
-    """The frames of a RAW frame. Pure: the same rows give the same frames, in whatever batch and on any machine.
-
-    Forms that are known already (one column `form`) have their analysis elsewhere: they are left out of `lexeme`.
-    """
+def digest(raw: pl.DataFrame) -> Digest:
+    """The frames of a RAW frame. Pure: the same rows give the same frames, in whatever batch and on any machine."""
     delivered, edits = joined(on_cores(_read, slices(raw.with_row_index("row"))))
     kept, rejected = judge(delivered)
     now = current(kept)
     edit = now.select("row", "article_id").join(edits, on="row", maintain_order="left").drop("row")
     segmented = on_cores(_segment, slices(now))
     word = pl.concat(words_of for *_, words_of in segmented)
-    forms = word.select(pl.col("form").unique(maintain_order=True).cast(pl.String))
-    kinds = forms.with_columns(kind=kind(pl.col("form")))
-    sentence, measure = joined(on_cores(partial(_count, edit, kinds), segmented))
+    form = forms(word)
+    sentence, measure = joined(on_cores(partial(_count, edit, form), segmented))
     return Digest(
         article=kept.drop("row"),
         edit=edit,
         sentence=sentence,
         word=word,
         measure=measure,
-        lexeme=_lexemes(forms, known_forms),
+        form=form,
         date=dates(kept["published_on"]),
         rejection=rejected,
     )
@@ -68,14 +63,8 @@ def _segment(article: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
     return article, sentence, words(sentence)
 
 
-def _lexemes(forms: pl.DataFrame, known_forms: pl.DataFrame | None) -> pl.DataFrame:
-    """LEXEME rows of the forms that are not known."""
-    new = forms if known_forms is None else forms.join(known_forms, on="form", how="anti", maintain_order="left")
-    return pl.concat(on_cores(lexemes, slices(new)))
-
-
-def _count(edit: pl.DataFrame, kinds: pl.DataFrame, segmented: tuple[pl.DataFrame, ...]) -> tuple[pl.DataFrame, ...]:
+def _count(edit: pl.DataFrame, form: pl.DataFrame, segmented: tuple[pl.DataFrame, ...]) -> tuple[pl.DataFrame, ...]:
     """(sentences with their word_count, measures) of some articles."""
     article, bare, word = segmented
-    sentence = with_word_count(bare, word, kinds)
-    return sentence, measures(article, edit, sentence, word, kinds)
+    sentence = with_word_count(bare, word, form)
+    return sentence, measures(article, edit, sentence, word, form)

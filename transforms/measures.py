@@ -7,7 +7,7 @@ from transforms.words import is_punctuation
 
 
 def measures(
-    articles: pl.DataFrame, edits: pl.DataFrame, sentences: pl.DataFrame, words: pl.DataFrame, kinds: pl.DataFrame
+    articles: pl.DataFrame, edits: pl.DataFrame, sentences: pl.DataFrame, words: pl.DataFrame, forms: pl.DataFrame
 ) -> pl.DataFrame:
     """MEASURE rows, one for each article."""
     of_body = (
@@ -22,16 +22,16 @@ def measures(
     return (
         articles.select("article_id", char_count=pl.col("body").str.len_chars())
         .join(of_body, on="article_id", how="left", maintain_order="left")
-        .join(_vocabulary(words, kinds), on="article_id", how="left", maintain_order="left")
+        .join(_vocabulary(words, forms), on="article_id", how="left", maintain_order="left")
         .join(edits.group_by("article_id").agg(edit_count=pl.len()), on="article_id", how="left", maintain_order="left")
         .select(pl.col(name).cast(dtype).fill_null(0) for name, dtype in MEASURE.items())
     )
 
 
-def _vocabulary(words: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+def _vocabulary(words: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     """article_id, distinct_word_count: the distinct written forms of the body, punctuation left out."""
     return (
-        words.filter((pl.col("sentence_no") > 0) & ~is_punctuation(kinds))
+        words.filter((pl.col("sentence_no") > 0) & ~is_punctuation(forms))
         .group_by("article_id", maintain_order=True)
         .agg(distinct_word_count=pl.col("form").to_physical().n_unique())
     )

@@ -59,25 +59,31 @@ def words(sentences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
-    """The SENTENCE rows with the number of their words, punctuation left out.
+def forms(words: pl.DataFrame) -> pl.DataFrame:
+    """FORM rows of WORD rows, in the order in which the forms come first."""
+    distinct = words.select(pl.col("form").unique(maintain_order=True).cast(pl.String))
+    return distinct.with_columns(kind=kind(pl.col("form")))
+
+
+def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
+    """The SENTENCE rows with the number of their words, punctuation left out by their FORM rows.
 
     The words of a sentence stand together: their number is the running sum at its last word less the one before.
     """
     key = ["article_id", "sentence_no"]
     is_last = pl.any_horizontal((pl.col(name) != pl.col(name).shift(-1)).fill_null(True) for name in key)
     counted = (
-        words.select(*key, is_last=is_last, words=(~is_punctuation(kinds)).cum_sum())
+        words.select(*key, is_last=is_last, words=(~is_punctuation(forms)).cum_sum())
         .filter("is_last")
         .select(*key, word_count=(pl.col("words") - pl.col("words").shift(1, fill_value=0)).cast(pl.Int32))
     )
     return sentences.drop("word_count").join(counted, on=key, how="left", maintain_order="left").select(SENTENCE.keys())
 
 
-def is_punctuation(kinds: pl.DataFrame) -> pl.Expr:
-    """Whether the `form` of a WORD row is punctuation by its row (form, kind) in `kinds`."""
-    forms = kinds.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
-    return pl.col("form").is_in(forms.implode())
+def is_punctuation(forms: pl.DataFrame) -> pl.Expr:
+    """Whether the `form` of a WORD row is punctuation by its FORM row."""
+    punctuation = forms.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
+    return pl.col("form").is_in(punctuation.implode())
 
 
 def kind(form: pl.Expr) -> pl.Expr:

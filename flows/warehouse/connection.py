@@ -26,7 +26,7 @@ def write(file: Path, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         # Longer texts than this are compressed by zstd: bodies and sentences shrink to a third.
         connection.execute("set zstd_min_string_length = 100")
-        connection.execute("set timezone = 'UTC'")
+        connection.execute("set global timezone = 'UTC'")
         yield connection
         connection.execute("checkpoint")
     finally:
@@ -38,7 +38,7 @@ def read(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection that reaches neither other files nor the network."""
     connection = duckdb.connect(file, read_only=True, config={**_NO_DOWNLOADS, "enable_external_access": "false"})
     try:
-        connection.execute("set timezone = 'UTC'")
+        connection.execute("set global timezone = 'UTC'")
         connection.execute("set lock_configuration = true")
         yield connection
     finally:

@@ -22,7 +22,7 @@ create or replace temp view stg_relexed as
 from read_parquet(getvariable('staging') || '/relexed.parquet', hive_partitioning = false);
 
 create or replace temp view stg_lexeme as
-from read_parquet(getvariable('staging') || '/batch=*/lexeme.parquet', hive_partitioning = false);
+from read_parquet(getvariable('staging') || '/lexeme.parquet', hive_partitioning = false);
 
 create or replace temp view stg_delivered as
 from staged('article');

@@ -4,4 +4,8 @@ from fact_sentence
 join dim_article using (article_id)
 where
     (getvariable('load_id') is null or load_id = getvariable('load_id'))
-    and sentence is distinct from substring(if(sentence_no = 0, title, body), char_start + 1, char_end - char_start);
+    and (
+        char_start < 0
+        or char_start >= char_end
+        or sentence is distinct from substring(if(sentence_no = 0, title, body), char_start + 1, char_end - char_start)
+    );

@@ -56,10 +56,15 @@ def batch(landing: str, sources: Path) -> pl.DataFrame:
     return read(discover([landing])[:ARTICLES], read_sources(sources)).raw.head(ARTICLES)
 
 
+def analysed(digested: Digest) -> list[pl.DataFrame]:
+    """LEXEME rows of the distinct words, on every core."""
+    return on_cores(lexemes, slices(digested.form))
+
+
 def beside(digested: Digest) -> None:
     """What others do on the same words."""
     running = digested.word["form"].head(SAMPLE).cast(pl.String).to_list()
-    distinct = digested.lexeme.filter(pl.col("kind") == "arabic")["form"].head(SAMPLE).to_list()
+    distinct = digested.form.filter(pl.col("kind") == "arabic")["form"].head(SAMPLE).to_list()
     pyarabic(running)
     simplemma(distinct)
     qalsadi(distinct[:SLOW_SAMPLE])
@@ -102,10 +107,9 @@ def main() -> None:
     build_tables()
     digested = digest(raw)
     words = digested.sentence["word_count"].sum()  # without punctuation
-    tell("digest of the batch, every word new", words, "words", lambda: digest(raw))
-    known = digested.lexeme.select("form")
-    tell("digest of the batch, every word known", words, "words", lambda: digest(raw, known))
-    tell("lexicon, lexemes()", len(known), "distinct words", lambda: on_cores(lexemes, slices(known)))
+    tell("digest of the batch, every word new", words, "words", lambda: analysed(digest(raw)))
+    tell("digest of the batch, every word known", words, "words", lambda: digest(raw))
+    tell("lexicon, lexemes()", len(digested.form), "distinct words", lambda: analysed(digested))
     beside(digested)
 
 

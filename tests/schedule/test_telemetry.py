@@ -56,5 +56,5 @@ def test_the_run_and_its_steps_are_spans_of_one_trace(tmp_path: Path):
     spans = dict(json.loads(done.stderr.splitlines()[-1]))
     night = spans.pop("night-2026-11-24")
     assert night == 0  # the root
-    assert set(spans) == {"discover", "digest-1", "load", "publish"}
+    assert set(spans) == {"discover", "digest-1", "lexicon", "load", "publish"}
     assert len(set(spans.values())) == 1

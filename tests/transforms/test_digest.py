@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.contracts import ARTICLE, DATE, EDIT, LEXEME, MEASURE, REJECTION, SENTENCE, WORD
+from transforms.contracts import ARTICLE, DATE, EDIT, FORM, MEASURE, REJECTION, SENTENCE, WORD
 from transforms.digest import Digest, digest
 
 Raw = Callable[..., pl.DataFrame]
@@ -19,11 +19,11 @@ SCHEMAS = {
     "sentence": SENTENCE,
     "word": WORD,
     "measure": MEASURE,
-    "lexeme": LEXEME,
+    "form": FORM,
     "date": DATE,
     "rejection": REJECTION,
 }
-SHARED = {"lexeme": "form", "date": "date_id"}
+SHARED = {"form": "form", "date": "date_id"}
 """The frames whose rows several batches may tell, by key."""
 
 TEXTS = [
@@ -99,7 +99,7 @@ def test_of_an_article_that_comes_twice_the_facts_tell_the_last_text(raw: Raw) -
     assert told.word["form"].cast(pl.String).to_list() == ["جديد", "قال", "الوزير", "نعم", "اليوم"]
     assert told.edit["raw_start"].to_list() == [14]
     assert told.measure["article_id"].to_list() == [told.article["article_id"][0]]
-    assert sorted(told.lexeme["form"]) == sorted(["جديد", "قال", "الوزير", "نعم", "اليوم"])
+    assert sorted(told.form["form"]) == sorted(["جديد", "قال", "الوزير", "نعم", "اليوم"])
 
 
 def test_a_last_text_that_is_rejected_leaves_the_one_before(raw: Raw) -> None:
@@ -108,20 +108,11 @@ def test_a_last_text_that_is_rejected_leaves_the_one_before(raw: Raw) -> None:
     assert told.rejection["reason"].to_list() == ["no_text"]
 
 
-def test_each_word_has_one_lexeme(batch: pl.DataFrame) -> None:
+def test_each_word_has_one_form(batch: pl.DataFrame) -> None:
     told = digest(batch)
-    assert sorted(told.lexeme["form"]) == sorted(told.word["form"].cast(pl.String).unique())
-    assert told.lexeme["kind"].null_count() == 0
+    assert sorted(told.form["form"]) == sorted(told.word["form"].cast(pl.String).unique())
+    assert told.form["kind"].null_count() == 0
 
 
 def test_the_days_are_those_of_the_years_of_the_articles(batch: pl.DataFrame) -> None:
     assert digest(batch).date["year"].unique(maintain_order=True).to_list() == [2017, 2018]
-
-
-def test_known_forms_are_counted_and_not_analysed_again(batch: pl.DataFrame) -> None:
-    whole = digest(batch)
-    known = pl.DataFrame({"form": ["قال", ".", "2018", "القاهرة", "ليست في النص"]})
-    told = digest(batch, known)
-    assert told.lexeme.equals(whole.lexeme.join(known, on="form", how="anti", maintain_order="left"))
-    for name in ("sentence", "word", "measure"):
-        assert getattr(told, name).equals(getattr(whole, name)), name
