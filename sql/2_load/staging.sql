@@ -59,6 +59,9 @@ from staged('edit');
 create or replace temp view stg_sentence as
 from staged('sentence');
 
+create or replace temp view stg_form as
+from staged('form');
+
 create or replace temp view stg_word as
 from staged('word');
 
