@@ -17,11 +17,13 @@ from flows.logs import about, log
 from flows.terms import FRESH, Night, Progress, Step
 from flows.vocabulary import known_forms, stage_lexemes
 from flows.warehouse.place import Place
-from transforms.cores import on_cores
 from transforms.digest import digest
 
-AT_ONCE: Final = 2
-"""Batches under way side by side: where one keeps a single core busy, the other takes what is left."""
+AT_ONCE: Final = pl.thread_pool_size() + 1
+"""Batches under way side by side, each mostly on one core: one more than there are cores, as one is being written."""
+
+WORTH_A_CORE: Final = 2_000_000
+"""Bytes of files: so much takes much longer to digest than the patterns take to compile."""
 
 _FORM_NO: Final = pl.col("form").cast(pl.Categorical).to_physical().alias("form_no")
 """The number of a form in its batch: what joins the words with their forms, quicker than letters do."""
@@ -58,7 +60,8 @@ def stage(
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
     """The files in their order, in batches of like size that hold at most about so many bytes."""
     total = sum(item.size for item in files)
-    size = max(-(-total // max(-(-total // batch_bytes), 1)), 1)
+    for_each_core = min(total // WORTH_A_CORE, pl.thread_pool_size())
+    size = max(-(-total // max(-(-total // batch_bytes), for_each_core, 1)), 1)
     size_before = accumulate((item.size for item in files), initial=0)
     for _, batch in groupby(zip(files, size_before, strict=False), key=lambda pair: pair[1] // size):
         yield [item for item, _ in batch]
@@ -83,11 +86,8 @@ def _digest(reading: Reading, folder: Path) -> None:
     numbered = {"form": frames.form.with_columns(_FORM_NO), "word": frames.word.with_columns(_FORM_NO).drop("form")}
     staged = {**vars(frames), **numbered, "file": reading.file, "rejection": rejection}
     folder.mkdir()
-
-    def write(name: str) -> None:
-        staged[name].write_parquet(folder / f"{name}.parquet", compression="lz4", statistics=False)
-
-    on_cores(write, list(staged))
+    for name, frame in staged.items():
+        frame.write_parquet(folder / f"{name}.parquet", compression="lz4", statistics=False)
     with about(batch=folder.name.removeprefix("batch=")):
         log.info(
             "%s: %d files, %d articles, %d rejected, %d sentences, %d words",

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     warehouse: Path = Path("data/warehouse")
     sources: Path = Path("data/sources.toml")
     cache: Path = Field(default_factory=_cache, description="what a later run need not make again")
-    batch_bytes: int = Field(default=24_000_000, gt=0, description="bytes of files in one batch")
+    batch_bytes: int = Field(default=16_000_000, gt=0, description="bytes of files in one batch")
     memory_limit: str = Field(default="1GB", description="what DuckDB may use while it loads")
     settle_seconds: int | None = Field(
         default=None, ge=0, description="how long a file must have rested; unset: 5 for sftp:// and http://, else 0"

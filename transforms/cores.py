@@ -21,8 +21,3 @@ def on_cores(function: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     """The function's results for the parts, in their order, worked out side by side."""
     with ThreadPoolExecutor(max_workers=len(parts)) as cores:
         return list(cores.map(function, parts))
-
-
-def joined(results: list[tuple[pl.DataFrame, ...]]) -> tuple[pl.DataFrame, ...]:
-    """The frames of the parts put together again, place by place."""
-    return tuple(pl.concat(frames) for frames in zip(*results, strict=True))

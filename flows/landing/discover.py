@@ -1,6 +1,7 @@
 """The files of a landing, by fsspec URL."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,9 @@ __all__ = ["LandingFile", "MissingLanding", "changed", "discover"]
 
 _UNFINISHED: Final = (".part", ".tmp", ".crdownload", ".filepart")
 """Endings of files that are still being written: they wait for the next night."""
+
+_HIDDEN: Final = re.compile(r"(?:\A|/)\.(?!/|\Z)")
+"""A name with a dot before it; a dot alone is the folder itself."""
 
 
 def discover(landings: Iterable[str], settle_seconds: int | None = None) -> list[LandingFile]:
@@ -55,7 +59,7 @@ def changed(files: list[LandingFile], known: pl.DataFrame) -> list[LandingFile]:
 
 def is_finished(file: str) -> bool:
     """Whether the name is of a file that somebody delivered: neither hidden nor still being written."""
-    return not file.endswith(_UNFINISHED) and not any(part.startswith(".") and part != "." for part in file.split("/"))
+    return not file.endswith(_UNFINISHED) and not _HIDDEN.search(file)
 
 
 def _files(landing: str, settle_seconds: int | None) -> list[LandingFile]:
@@ -118,11 +122,11 @@ def _modified_at(told: dict[str, Any]) -> datetime:
         return EPOCH
     if isinstance(at, str):
         at = datetime.fromisoformat(at)
-    moment = at if isinstance(at, datetime) else datetime.fromtimestamp(float(at), UTC)
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    moment = at.astimezone(UTC) if isinstance(at, datetime) else datetime.fromtimestamp(float(at), UTC)
+    return moment.replace(tzinfo=None)
 
 
 def _fingerprint(told: dict[str, Any]) -> str | None:
     """The ETag and version of an object; null where the file system has none."""
-    named = [told.get(name) for name in ("ETag", "etag", "VersionId", "generation")]
+    named = [told[name] for name in ("ETag", "etag", "VersionId", "generation") if name in told]
     return " ".join(str(part).strip('"') for part in named if part and part != "null") or None

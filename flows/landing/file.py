@@ -48,6 +48,8 @@ def as_text(name: str) -> str:
 
     Two names never become one: where a name itself has such letters, \x5c stands for their backslash.
     """
+    if name.isascii() and "\\" not in name:
+        return name
     plain = _LIKE_A_BYTE.sub(r"\\x5c", name)
     return plain.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

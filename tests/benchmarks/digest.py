@@ -56,9 +56,14 @@ def batch(landing: str, sources: Path) -> pl.DataFrame:
     return read(discover([landing])[:ARTICLES], read_sources(sources)).raw.head(ARTICLES)
 
 
-def analysed(digested: Digest) -> list[pl.DataFrame]:
-    """LEXEME rows of the distinct words, on every core."""
-    return on_cores(lexemes, slices(digested.form))
+def forms_of(raw: pl.DataFrame) -> pl.DataFrame:
+    """The distinct words of the batch, digested in as many parts as there are cores."""
+    return pl.concat(part.form for part in on_cores(digest, slices(raw))).unique(maintain_order=True)
+
+
+def analysed(forms: pl.DataFrame) -> list[pl.DataFrame]:
+    """LEXEME rows of distinct words, on every core."""
+    return on_cores(lexemes, slices(forms))
 
 
 def beside(digested: Digest) -> None:
@@ -107,9 +112,9 @@ def main() -> None:
     build_tables()
     digested = digest(raw)
     words = digested.sentence["word_count"].sum()  # without punctuation
-    tell("digest of the batch, every word new", words, "words", lambda: analysed(digest(raw)))
-    tell("digest of the batch, every word known", words, "words", lambda: digest(raw))
-    tell("lexicon, lexemes()", len(digested.form), "distinct words", lambda: analysed(digested))
+    tell("digest of the batch, every word new", words, "words", lambda: analysed(forms_of(raw)))
+    tell("digest of the batch, every word known", words, "words", lambda: forms_of(raw))
+    tell("lexicon, lexemes()", len(digested.form), "distinct words", lambda: analysed(digested.form))
     beside(digested)
 
 
