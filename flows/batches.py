@@ -19,8 +19,11 @@ from flows.vocabulary import known_forms, stage_lexemes
 from flows.warehouse.place import Place
 from transforms.digest import digest
 
-AT_ONCE: Final = pl.thread_pool_size() + 1
-"""Batches under way side by side, each mostly on one core: one more than there are cores, as one is being written."""
+AT_ONCE: Final = min(pl.thread_pool_size(), 4) + 1
+"""Batches under way side by side, each mostly on one core: one more than there are cores, as one is being written.
+
+On a large machine no more than five: each takes up to half a gigabyte.
+"""
 
 WORTH_A_CORE: Final = 2_000_000
 """Bytes of files: so much takes much longer to digest than the patterns take to compile."""

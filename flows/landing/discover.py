@@ -48,7 +48,8 @@ def discover(landings: Iterable[str], settle_seconds: int | None = None) -> list
 
 def changed(files: list[LandingFile], known: pl.DataFrame) -> list[LandingFile]:
     """The settled files whose path, size, time of change or fingerprint differ from the warehouse's dim_file rows."""
-    seen = {row["file"]: (row["size"], row["modified_at"], row["fingerprint"]) for row in known.to_dicts()}
+    told = known.select("size", "modified_at", "fingerprint").rows()
+    seen = dict(zip(known["file"], told, strict=True))
     return [
         item
         for item in files
