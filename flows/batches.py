@@ -19,12 +19,6 @@ from flows.vocabulary import known_forms, stage_lexemes
 from flows.warehouse.place import Place
 from transforms.digest import digest
 
-AT_ONCE: Final = min(pl.thread_pool_size(), 4) + 1
-"""Batches under way side by side, each mostly on one core: one more than there are cores, as one is being written.
-
-On a large machine no more than five: each takes up to half a gigabyte.
-"""
-
 WORTH_A_CORE: Final = 2_000_000
 """Bytes of files: so much takes much longer to digest than the patterns take to compile."""
 
@@ -71,12 +65,17 @@ def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[Landin
 
 
 def _side_by_side(calls: Iterable[Callable[[], None]]) -> Iterator[None]:
-    """Tells of each call that is done; the next one is asked for while fewer than AT_ONCE are under way."""
+    """Tells of each call that is done; the next one is asked for while there is room beside those under way.
+
+    A batch is mostly on one core: one more than there are cores, as one is being written; at most five, as each takes
+    up to half a gigabyte.
+    """
+    at_once = min(pl.thread_pool_size(), 4) + 1
     under_way: set[Future[None]] = set()
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as cores:
+    with ThreadPoolExecutor(max_workers=at_once) as cores:
         for call in calls:
             under_way.add(cores.submit(copy_context().run, call))
-            if len(under_way) == AT_ONCE:
+            if len(under_way) == at_once:
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
         yield from (future.result() for future in as_completed(under_way))
