@@ -51,8 +51,8 @@ def test_a_scheduled_night_fires_by_itself_and_publishes(net: Net, first_news: N
     assert float(left["night-progress"]["data"]) == 100
     assert [event["resource"]["prefect.resource.name"] for event in published(net)] == [run["name"]]
     tasks = net.api.post("task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
-    assert {"digest-1", "discover", "load", "publish"} <= {task["name"] for task in tasks}
-    assert {tag for task in tasks for tag in task["tags"]} == {"digest", "discover", "load", "publish"}
+    assert {"digest-1", "discover", "lexicon", "load", "publish"} <= {task["name"] for task in tasks}
+    assert {tag for task in tasks for tag in task["tags"]} == {"digest", "discover", "lexicon", "load", "publish"}
     assert {task["state_name"] for task in tasks} == {"Completed"}
     lines = net.api.post("logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}})
     assert any("published" in line["message"] and line["name"] == "mustawda" for line in lines)
