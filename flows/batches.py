@@ -19,7 +19,7 @@ from flows.vocabulary import known_forms, stage_lexemes
 from flows.warehouse.place import Place
 from transforms.digest import digest
 
-WORTH_A_CORE: Final = 2_000_000
+_WORTH_A_CORE: Final = 2_000_000
 """Bytes of files: so much takes much longer to digest than the patterns take to compile."""
 
 _FORM_NO: Final = pl.col("form").cast(pl.Categorical).to_physical().alias("form_no")
@@ -57,7 +57,7 @@ def stage(
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
     """The files in their order, in batches of like size that hold at most about so many bytes."""
     total = sum(item.size for item in files)
-    for_each_core = min(total // WORTH_A_CORE, pl.thread_pool_size())
+    for_each_core = min(total // _WORTH_A_CORE, pl.thread_pool_size())
     size = max(-(-total // max(-(-total // batch_bytes), for_each_core, 1)), 1)
     size_before = accumulate((item.size for item in files), initial=0)
     for _, batch in groupby(zip(files, size_before, strict=False), key=lambda pair: pair[1] // size):

@@ -1,4 +1,4 @@
-"""The words that a night need not analyse, since the warehouse holds their analysis."""
+"""The words of a night: those that the warehouse knows, and the analysis of those that it does not know yet."""
 
 import logging
 from pathlib import Path
