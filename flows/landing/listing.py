@@ -1,10 +1,14 @@
 """What a file system holds below a folder, or what a glob chooses of it."""
 
+import os
 import re
+import stat
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
+from fsspec.implementations.local import LocalFileSystem
 from fsspec.utils import glob_translate
 
 from flows.landing.file import as_text
@@ -77,10 +81,9 @@ def _walked(filesystem: Any, base: str, depth: int | None) -> list[Told]:
 def _held(filesystem: Any, folder: str, *, is_base: bool) -> list[Told]:
     """The entries of a folder; one below the landing that can't be listed hides nothing but itself."""
     try:
-        if is_local(filesystem):
-            entries: list[Told] = filesystem.ls(folder, detail=True)
-        else:
-            entries = patiently(lambda: filesystem.ls(folder))
+        if isinstance(filesystem, LocalFileSystem):
+            return _scanned(folder or os.sep)
+        entries: list[Told] = patiently(lambda: filesystem.ls(folder))
     except Unreached:
         raise
     except OSError as error:
@@ -89,3 +92,20 @@ def _held(filesystem: Any, folder: str, *, is_base: bool) -> list[Told]:
         log.warning("the folder %s of the landing can't be listed: %s", as_text(folder), named(error))
         return []
     return entries
+
+
+def _scanned(folder: str) -> list[Told]:
+    """The entries of a folder on this machine, for a stat each: the list of fsspec takes three times as long."""
+    with os.scandir(folder) as entries:
+        return [told for entry in entries if (told := _told(entry))]
+
+
+def _told(entry: os.DirEntry[str]) -> Told:
+    """What fsspec tells of an entry, as far as a landing asks; nothing where it is gone by now."""
+    try:
+        found = entry.stat(follow_symlinks=False)
+        link = {"islink": True, "destination": str(Path(entry).readlink())} if entry.is_symlink() else {}
+    except FileNotFoundError:
+        return {}
+    kind = "directory" if entry.is_dir(follow_symlinks=False) else "file" if stat.S_ISREG(found.st_mode) else "other"
+    return {"name": entry.path, "type": kind, "size": found.st_size, "mtime": found.st_mtime, **link}
