@@ -33,9 +33,10 @@ def known_forms(place: Place, staging: Path, cache: Path, is_fresh: bool) -> pl.
 
 
 def stage_lexemes(analysed: pl.DataFrame, staging: Path) -> None:
-    """Writes staging/lexeme.parquet: the LEXEME rows of the forms of the staged batches that are not analysed yet."""
+    """Writes staging/lexeme.parquet: the LEXEME rows of the forms of the staged batches that are not analysed yet,
+    in the order of their letters."""
     batches = sorted(staging.glob("batch=*"))
     if batches:
         forms = pl.concat(pl.read_parquet(batch / "form.parquet", glob=False).select("form") for batch in batches)
-        new = forms.unique(maintain_order=True).join(analysed, on="form", how="anti", maintain_order="left")
+        new = forms.unique().join(analysed, on="form", how="anti").sort("form")
         pl.concat(on_cores(lexemes, slices(new))).write_parquet(staging / "lexeme.parquet", compression="lz4")

@@ -21,5 +21,5 @@ set variable last_word_id = (select coalesce(max(word_id), 0) from dim_word);
 set variable known_word_id = if(exists (from stg_relexed), 0, getvariable('last_word_id'));
 
 insert into dim_word by name
-select getvariable('last_word_id') + row_number() over ()::integer as word_id, *
-from (select * from stg_lexeme anti join dim_word using (form) order by form);
+select getvariable('last_word_id') + word_no as word_id, * exclude (word_no)
+from stg_lexeme anti join dim_word using (form);

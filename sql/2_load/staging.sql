@@ -22,7 +22,10 @@ create or replace temp view stg_relexed as
 from read_parquet(getvariable('staging') || '/relexed.parquet', hive_partitioning = false);
 
 create or replace temp view stg_lexeme as
-from read_parquet(getvariable('staging') || '/lexeme.parquet', hive_partitioning = false);
+select * exclude (file_row_number), file_row_number::integer + 1 as word_no
+from read_parquet(
+    getvariable('staging') || '/lexeme.parquet', hive_partitioning = false, file_row_number = true
+);
 
 create or replace temp view stg_delivered as
 from staged('article');
