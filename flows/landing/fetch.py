@@ -100,10 +100,12 @@ def _bytes(item: LandingFile) -> bytes:
 def _bytes_here(path: str, last: int) -> bytes:
     """The same of a local file; not through a link or from a pipe that took its place since it was listed."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("it is no regular file any more")
-        return file.read(last)
+        return os.read(descriptor, last)
+    finally:
+        os.close(descriptor)
 
 
 def _is_size_untold(item: LandingFile) -> bool:

@@ -228,8 +228,9 @@ def _rejection(account: Row, fault: Fault) -> Row:
 
 def _with_form_of_text(files: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
     """The FILE rows, of form «joined» where a file of paragraph lines showed joined paragraphs."""
-    joined = raw.filter(is_joined()).get_column("file").unique()
     is_text = pl.col("form") == "paragraphs"
+    texts = raw.join(files.filter(is_text), on="file", how="semi")
+    joined = texts.filter(is_joined()).get_column("file").unique()
     return files.with_columns(
         form=pl.when(is_text & pl.col("file").is_in(joined.implode())).then(pl.lit("joined")).otherwise("form")
     )

@@ -81,11 +81,16 @@ class Source(BaseModel):
         return fnmatchcase(file, self.match) if self.match else file.split("/", 1)[0] == self.id
 
     def path_of(self, file: str) -> str:
-        """The path of a file below the outlet's folder: behind the folders that `match` spells out."""
+        """The path of a file below the outlet's folder."""
+        return file.removeprefix(self._folder)
+
+    @cached_property
+    def _folder(self) -> str:
+        """The outlet's folder: those that `match` spells out."""
         if not self.match:
-            return file.removeprefix(f"{self.id}/")
+            return f"{self.id}/"
         spelled = self.match[: min((self.match.find(sign) for sign in "*?[" if sign in self.match), default=None)]
-        return file.removeprefix(spelled[: spelled.rfind("/") + 1])
+        return spelled[: spelled.rfind("/") + 1]
 
 
 class Sources(BaseModel):

@@ -19,8 +19,10 @@ _TAGS: Final = {
     "ABSTRACT": "abstract",
     "TEXT": "body",
 }
-_MARK: Final = re.compile(rf"<(/?)({'|'.join(_TAGS)})>")
-_BLANKS: Final = re.compile(r"[^\S\n]*\n?")
+_ANY_TAG: Final = "|".join(_TAGS)
+_FIELD: Final = re.compile(rf"<({_ANY_TAG})>[^\S\n]*\n?([^<]*(?:<(?!/\1>|(?<=\n<)(?:{_ANY_TAG})>)[^<]*)*)")
+"""A field: up to its end tag, or where that is missing to the line that opens the next one. Its value begins behind
+the line break of its tag."""
 
 
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
@@ -29,7 +31,7 @@ def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
     if not documents:
         raise Fault("bad_form", "the file has no <DOC>", excerpt=text[:200])
     for number, document in enumerate(documents, 1):
-        columns: Columns = {_TAGS[tag]: value for tag, value in _fields(document)}
+        columns: Columns = {_TAGS[tag]: value.removesuffix("\n") for tag, value in _FIELD.findall(document)}
         locator = str(number) if len(documents) > 1 else ""
         if fields.source is None:
             columns.pop("source", None)
@@ -37,22 +39,3 @@ def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
             yield Fault("no_text", "the document has no <TEXT>", locator, columns.get("title") or "")
         else:
             yield {"title": "", **columns, "locator": locator}
-
-
-def _fields(document: str) -> Iterator[tuple[str, str]]:
-    """(tag, value) of each field: up to its end tag, or where that is missing to the line that opens the next one."""
-    open_tag, start = "", 0
-    for mark in _MARK.finditer(document):
-        slash, tag = mark.groups()
-        if open_tag and (tag == open_tag if slash else document[mark.start() - 1] == "\n"):
-            yield open_tag, _value(document[start : mark.start()])
-            open_tag = ""
-        if not slash and not open_tag:
-            open_tag, start = tag, mark.end()
-    if open_tag:
-        yield open_tag, _value(document[start:])
-
-
-def _value(text: str) -> str:
-    """The text between two tags without the line break behind the first and before the second."""
-    return _BLANKS.sub("", text, count=1).removesuffix("\n")

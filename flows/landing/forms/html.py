@@ -39,8 +39,8 @@ _MODIFIED: Final = ("dateModified", ("article:modified_time", "og:updated_time")
 
 def charset(data: bytes) -> str | None:
     """The encoding that a page states in its <meta>; null where it states none that is known."""
-    head = data[:_HEAD_BYTES]
-    if not IS_PAGE.match(head.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \t\r\n")):
+    head = data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith(b"<") or not IS_PAGE.match(head.decode("latin-1")):
         return None
     stated = _CHARSET.search(head)
     return _known(stated[1].decode("ascii", "replace").lower()) if stated else None
