@@ -55,11 +55,15 @@ def stage(
 
 
 def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[LandingFile]]:
-    """The files in their order, in batches of like size that hold at most about so many bytes."""
+    """The files in their order, in batches of like size that hold at most about so many bytes.
+
+    Where there are many, the first is half as long: the cores wait for it to be read.
+    """
     total = sum(item.size for item in files)
-    for_each_core = min(total // _WORTH_A_CORE, pl.thread_pool_size())
-    size = max(-(-total // max(-(-total // batch_bytes), for_each_core, 1)), 1)
-    size_before = accumulate((item.size for item in files), initial=0)
+    cores = pl.thread_pool_size()
+    count = max(-(-total // batch_bytes), min(total // _WORTH_A_CORE, cores), 1)
+    size = max(-(-total // count), 1)
+    size_before = accumulate((item.size for item in files), initial=size // 2 if count > cores else 0)
     for _, batch in groupby(zip(files, size_before, strict=False), key=lambda pair: pair[1] // size):
         yield [item for item, _ in batch]
 
