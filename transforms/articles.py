@@ -52,12 +52,12 @@ def _filled(name: str) -> pl.Expr:
 
 def _article_ids(described: pl.DataFrame) -> pl.Series:
     """A non-negative 63-bit hash of (source_id, natural_key): the same in every batch, run and machine."""
-    keys = described.select(pl.concat_str("source_id", "natural_key", separator=_UNIT_SEPARATOR)).to_series()
-    digests = (hashlib.sha256(key.encode()).digest() for key in keys)
+    keys = described.select(pl.concat_str("source_id", "natural_key", separator=_UNIT_SEPARATOR).cast(pl.Binary))
+    digests = (hashlib.sha256(key).digest() for key in keys.to_series())
     return pl.Series("article_id", [int.from_bytes(digest[:8], "big") >> 1 for digest in digests], dtype=pl.Int64)
 
 
 def _sha256_each(texts: pl.DataFrame) -> list[str]:
     """SHA-256 of each title + line break + body."""
-    whole = texts.select(pl.concat_str("title", "body", separator="\n")).to_series()
-    return [hashlib.sha256(text.encode()).hexdigest() for text in whole]
+    whole = texts.select(pl.concat_str("title", "body", separator="\n").cast(pl.Binary)).to_series()
+    return [hashlib.sha256(text).hexdigest() for text in whole]

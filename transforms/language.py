@@ -29,8 +29,9 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
             has_arabic=pl.col("sample").str.contains(_ARABIC_LETTER),
             typed=pl.col("sample").str.replace_many({PERSIAN_YEH: ar.YEH, KEHEH: ar.KAF}),
         )
+        .with_columns(typed=pl.when(_has_foreign_words()).then("typed"))
         .with_columns(
-            pl.col("typed").str.extract_many(words, overlapping=True).list.len().alias(name)
+            pl.col("typed").str.extract_many(words, overlapping=True).list.len().fill_null(0).alias(name)
             for name, words in _frequent_words().items()
         )
     )
@@ -49,3 +50,9 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
 def _frequent_words() -> dict[str, list[str]]:
     words = table("languages").group_by("language", maintain_order=True).agg(pl.format(" {} ", "word"))
     return {row["language"]: row["word"] for row in words.to_dicts()}
+
+
+def _has_foreign_words() -> pl.Expr:
+    """Whether a text holds a frequent word of another language: few do, and only their words are counted."""
+    foreign = [word for name, words in _frequent_words().items() if name != "ar" for word in words]
+    return pl.col("typed").str.contains_any(foreign)

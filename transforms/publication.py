@@ -48,9 +48,9 @@ def with_publication(records: pl.DataFrame) -> pl.DataFrame:
 
 def _moments(records: pl.DataFrame, column: str) -> pl.DataFrame:
     """A row for each record: `at`, the instant in UTC (null for a date without a clock), and its `day`."""
-    written = strip_diacritics(fold_digits(pl.col(column))).str.strip_chars()
-    found = [written.str.extract_groups(form).struct for form in _FORMS]
-    parts = records.select("timezone", *(pl.coalesce(groups.field(name) for groups in found) for name in _PARTS))
+    written = records.select("timezone", written=strip_diacritics(fold_digits(pl.col(column))).str.strip_chars())
+    found = [pl.col("written").str.extract_groups(form).struct for form in _FORMS]
+    parts = written.select("timezone", *(pl.coalesce(groups.field(name) for groups in found) for name in _PARTS))
     month = pl.col("month").str.to_lowercase().str.replace("^([a-z]{3})[a-z]+$", "$1")
     parts = parts.with_columns(month.replace(_months()))
     return (
