@@ -18,10 +18,9 @@ _COLUMNS: Final = ["row", "part", "piece", "raw_start", "raw_end", "replacement"
 
 def without_boilerplate(pieces: pl.DataFrame) -> pl.DataFrame:
     """The pieces of cleaning, those of boilerplate lines as one piece that nothing replaces."""
-    markers = table("boilerplate")["marker"].unique(maintain_order=True).to_list()
     is_body = pl.col("part") == "body"
     short = pieces.filter(is_body & (pl.col("size") <= MAX_LINE_CHARS))
-    suspects = short.filter(pl.col("piece").str.contains_any(markers))["row"].unique()
+    suspects = short.filter(_has_marker("piece"))["row"].unique()
     pieces = pieces.select(_COLUMNS)
     lines = _lines(pieces.with_row_index("place").filter(is_body & pl.col("row").is_in(suspects.implode())))
     touched = lines.filter(pl.col("is_page").any().over("row"))
@@ -38,10 +37,17 @@ def _lines(pieces: pl.DataFrame) -> pl.DataFrame:
     lines = (
         numbered.group_by("row", "line_no", maintain_order=True)
         .agg(line=pl.col("replacement").str.join("").str.strip_chars())
-        .with_columns(is_page=pl.when(pl.col("line").str.len_chars() <= MAX_LINE_CHARS).then("line"))
+        .with_columns(
+            is_page=pl.when(pl.col("line").str.len_chars() <= MAX_LINE_CHARS, _has_marker("line")).then("line")
+        )
         .select("row", "line_no", is_page=fold(pl.col("is_page")).str.contains(_known()).fill_null(value=False))
     )
     return numbered.join(lines, on=["row", "line_no"], how="left", maintain_order="left")
+
+
+def _has_marker(column: str) -> pl.Expr:
+    """Whether a text holds a word without which it is no boilerplate."""
+    return pl.col(column).str.contains_any(table("boilerplate")["marker"].unique(maintain_order=True).to_list())
 
 
 def _known() -> str:

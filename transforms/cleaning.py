@@ -83,9 +83,9 @@ def is_joined() -> pl.Expr:
 
     The Latin comma alone proves nothing (translators type it): the evidence is a comma behind an end mark.
     """
-    body = pl.col("body")
-    is_one_line = ~body.str.strip_chars().str.contains(f"[{LINE_BREAKS}]")
-    return pl.coalesce("is_joined", is_one_line & body.str.contains(_JOINER_EVIDENCE))
+    is_one_line = ~pl.col("body").str.strip_chars().str.contains(f"[{LINE_BREAKS}]")
+    one_line = pl.when(is_one_line).then("body")
+    return pl.coalesce("is_joined", is_one_line & one_line.str.contains(_JOINER_EVIDENCE))
 
 
 def clean(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

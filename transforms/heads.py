@@ -60,20 +60,32 @@ def lettered(heads: pl.DataFrame) -> pl.DataFrame:
         .explode("piece", empty_as_null=False)
         .filter(pl.col("piece") != " ")
     )
-    distinct = pieces.select(pl.col("piece").unique(maintain_order=True)).with_columns(letter=_letter())
-    return pieces.join(distinct, on="piece", how="left", maintain_order="left")
+    distinct = pieces.select(pl.col("piece").unique(maintain_order=True)).pipe(_told)
+    return pieces.join(distinct.select("piece", letter=_letter()), on="piece", how="left", maintain_order="left")
+
+
+def _told(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces with what several rules ask: `folded`, the kind of an `agency`, whether it `may_be_name`."""
+    folded = pl.col("folded")
+    sentence_word = rf"(?:^| )(?:{_head_words('sentence')})(?: |$)"
+    return pieces.with_columns(
+        folded=fold(pl.col("piece")), agency=credited(pl.col("piece")).replace_strict(_kinds(), default=None)
+    ).with_columns(
+        may_be_name=(folded.str.count_matches(" ", literal=True) < _MAX_NAME_WORDS)
+        & ~folded.str.contains(sentence_word)
+    )
 
 
 def _letter() -> pl.Expr:
     """The letter of a piece by the first rule that it fits."""
-    piece = pl.col("piece")
     return pl.coalesce(
         pl.when(holds).then(pl.lit(letter))
-        for letter, holds in [*_sign_rules(piece), *_word_rules(piece), ("?", pl.lit(value=True))]
+        for letter, holds in [*_sign_rules(), *_word_rules(), ("?", pl.lit(value=True))]
     )
 
 
-def _sign_rules(piece: pl.Expr) -> list[tuple[str, pl.Expr]]:
+def _sign_rules() -> list[tuple[str, pl.Expr]]:
+    piece = pl.col("piece")
     signs = {"b": r"[()\[\]«»\"“”'‘’]", ":": ":", "/": "/", ",": "[،,+]", ".": "[.*]", "0": "[0-9٠-٩]"}
     return [
         ("$", piece == _END),
@@ -87,15 +99,10 @@ def _sign_rules(piece: pl.Expr) -> list[tuple[str, pl.Expr]]:
     ]
 
 
-def _word_rules(piece: pl.Expr) -> list[tuple[str, pl.Expr]]:
-    folded = fold(piece)
-    words = folded.str.split(" ")
-    is_words = piece.str.contains(rf"^{_UNIT}")
+def _word_rules() -> list[tuple[str, pl.Expr]]:
+    folded, agency, may_be_name = (pl.col(name) for name in ("folded", "agency", "may_be_name"))
+    is_words = pl.col("piece").str.contains(rf"^{_UNIT}")
     is_statement = folded.str.contains("^(?:ال|لا |لن |لم |نحن )")
-    may_be_name = (words.list.len() <= _MAX_NAME_WORDS) & ~folded.str.contains(
-        rf"(?:^| )(?:{_head_words('sentence')})(?: |$)"
-    )
-    agency = credited(piece).replace_strict(_kinds(), default=None)
     return [
         ("A", agency == "agency"),
         ("O", agency == "outlet"),

@@ -68,8 +68,9 @@ def _is_glued() -> pl.Expr:
     """
     names = table("letter_names")
     letters, no_sentence = (names.filter(pl.col("kind") != kind)["name"].implode() for kind in ("ending", "word"))
-    before = pl.col("piece").str.extract(_GLUED_BEFORE)
-    behind = pl.col("piece").shift(-1).str.extract(_GLUED_BEHIND)
+    may_be = pl.when(pl.col("piece").str.contains(f"[{END_MARKS}]$"))
+    before = may_be.then("piece").str.extract(_GLUED_BEFORE)
+    behind = may_be.then(pl.col("piece").shift(-1)).str.extract(_GLUED_BEHIND)
     are_words = before.is_not_null() & behind.is_not_null()
     return (are_words & ~before.is_in(letters) & ~behind.is_in(no_sentence)).fill_null(value=False)
 
