@@ -34,12 +34,11 @@ def _lines(pieces: pl.DataFrame) -> pl.DataFrame:
     """The pieces with line_no (a line break begins the line behind it) and is_page: whether the line is boilerplate."""
     is_break = pl.col("replacement").str.contains("\n", literal=True)
     numbered = pieces.with_columns(line_no=is_break.cum_sum(), is_break=is_break)
+    may_be_page = (pl.col("line").str.len_chars() <= MAX_LINE_CHARS) & _has_marker("line")
     lines = (
         numbered.group_by("row", "line_no", maintain_order=True)
         .agg(line=pl.col("replacement").str.join("").str.strip_chars())
-        .with_columns(
-            is_page=pl.when(pl.col("line").str.len_chars() <= MAX_LINE_CHARS, _has_marker("line")).then("line")
-        )
+        .with_columns(is_page=pl.when(may_be_page).then("line"))
         .select("row", "line_no", is_page=fold(pl.col("is_page")).str.contains(_known()).fill_null(value=False))
     )
     return numbered.join(lines, on=["row", "line_no"], how="left", maintain_order="left")

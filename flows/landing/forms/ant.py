@@ -20,9 +20,9 @@ _TAGS: Final = {
     "TEXT": "body",
 }
 _ANY_TAG: Final = "|".join(_TAGS)
-_FIELD: Final = re.compile(rf"<({_ANY_TAG})>[^\S\n]*\n?([^<]*(?:<(?!/\1>|(?<=\n<)(?:{_ANY_TAG})>)[^<]*)*)")
+_FIELD: Final = re.compile(rf"<({_ANY_TAG})>[^\S\n]*+\n?([^<]*+(?:<(?!/\1>|(?<=\n<)(?:{_ANY_TAG})>)[^<]*+)*+)")
 """A field: up to its end tag, or where that is missing to the line that opens the next one. Its value begins behind
-the line break of its tag."""
+the line break of its tag. Nothing is tried twice (*+), so that a flood of «<» takes no memory."""
 
 
 def read(text: str, fields: Fields) -> Iterator[Columns | Fault]:
