@@ -1,5 +1,6 @@
 """The files of a landing."""
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ import fsspec
 import polars as pl
 import pytest
 
+from flows.landing import listing
 from flows.landing.discover import changed, discover
 from flows.landing.faults import Fault
 from flows.landing.fetch import fetched
@@ -134,6 +136,33 @@ def test_a_link_is_listed_and_never_followed(landing, tmp_path: Path):
     links = ["a/file.txt", "a/folder", "a/loop", "a/nowhere", "b"]
     assert found == {"a/1.txt": False} | dict.fromkeys(links, True)
     assert names(f"{place}/**/*.txt") == ["a/1.txt", "a/file.txt"]
+
+
+def test_a_local_folder_tells_what_fsspec_tells(landing, tmp_path: Path):
+    place = landing({"a/1.txt": "نص", "a/b/2.txt": "نص"})
+    (tmp_path / "landing/a/link").symlink_to("1.txt")
+    (tmp_path / "landing/a/folder").symlink_to("b")
+    os.mkfifo(tmp_path / "landing/a/pipe")
+    local = fsspec.filesystem("file")
+    theirs = {told["name"]: told for told in local.ls(f"{place}/a", detail=True)}
+    ours = {told["name"]: told for told in listing._held(local, f"{place}/a", is_base=True)}
+    assert ours.keys() == theirs.keys()
+    for name, told in ours.items():
+        same = told.keys() - ({"size"} if "destination" in told else set())  # theirs is that of what a link leads to
+        assert {key: told[key] for key in same} == {key: theirs[name][key] for key in same}
+
+
+def test_a_file_that_goes_while_its_folder_is_listed_is_none(landing, monkeypatch):
+    place = landing({"a/1.txt": "نص", "a/2.txt": "نص"})
+    scandir = os.scandir
+
+    def late(path):
+        entries = list(scandir(path))
+        Path(place, "a/1.txt").unlink(missing_ok=True)
+        return contextlib.nullcontext(entries)
+
+    monkeypatch.setattr(os, "scandir", late)
+    assert names(place) == ["a/2.txt"]
 
 
 def test_a_link_is_the_same_whatever_becomes_of_what_it_leads_to(landing, tmp_path: Path):

@@ -1,0 +1,1 @@
+select form from dim_word anti join fact_word using (word_id)
