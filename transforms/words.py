@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.contracts import SENTENCE, WORD
+from transforms.contracts import FORM, SENTENCE, WORD
 
 ARABIC_LETTERS: Final = (
     r"\u0621-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff"
@@ -61,8 +61,9 @@ def words(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def forms(words: pl.DataFrame) -> pl.DataFrame:
     """FORM rows of WORD rows, in the order in which the forms come first."""
-    distinct = words.select(pl.col("form").unique(maintain_order=True).cast(pl.String))
-    return distinct.with_columns(kind=kind(pl.col("form")))
+    form = pl.col("form")
+    distinct = words.select(form.unique(maintain_order=True).cast(pl.String), word_count=form.unique_counts())
+    return distinct.select("form", pl.col("word_count").cast(FORM["word_count"]), kind=kind(form))
 
 
 def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,24 @@ set variable last_word_id = (select coalesce(max(word_id), 0) from dim_word);
 -- Claims look at the forms behind this one: at all of them where the lexicon changed.
 set variable known_word_id = if(exists (from stg_relexed), 0, getvariable('last_word_id'));
 
+-- Forms that only texts have which are not loaded: of an older delivery, or of an article that was taken down.
+create or replace temp table night_unused_form as
+with unloaded as (
+    select form, count(*) as word_count
+    from stg_word
+    anti join night_text using (batch, article_id)
+    join stg_form using (batch, form_no)
+    group by form
+)
+
+select form
+from unloaded
+join (select form, sum(word_count) as staged_count from stg_form group by form) using (form)
+where word_count = staged_count;
+
+-- They are left out here: rows that a load takes back would make DuckDB write the whole table twice.
 insert into dim_word by name
 select getvariable('last_word_id') + word_no as word_id, * exclude (word_no)
-from stg_lexeme anti join dim_word using (form);
+from stg_lexeme
+anti join dim_word using (form)
+anti join night_unused_form using (form);

@@ -23,9 +23,6 @@ SCHEMAS = {
     "date": DATE,
     "rejection": REJECTION,
 }
-SHARED = {"form": "form", "date": "date_id"}
-"""The frames whose rows several batches may tell, by key."""
-
 TEXTS = [
     ("عنوان أول", "قال د. علي «نعم»., ثم مضى في 2018., انتهى."),
     ("", "قال د. علي «نعم»., ثم مضى في 2018., انتهى."),  # a reprint
@@ -43,12 +40,21 @@ def batch(raw: Raw) -> pl.DataFrame:
     return raw(*TEXTS, published=DAYS)
 
 
+def added_up(forms: pl.DataFrame) -> pl.DataFrame:
+    """Each form once, with its words of every batch."""
+    return forms.group_by("form", "kind").agg(pl.col("word_count").sum())
+
+
+TOLD_AGAIN = {"form": added_up, "date": pl.DataFrame.unique}
+"""The frames whose rows several batches may tell, and how they become one."""
+
+
 def contents(*digests: Digest) -> dict[str, list[tuple[object, ...]]]:
     """The rows of each frame, sorted, those of several batches together."""
     told = {}
     for name in SCHEMAS:
         frame = pl.concat(getattr(digest, name).cast({pl.Categorical: pl.String}) for digest in digests)
-        rows = frame.unique() if name in SHARED else frame
+        rows = TOLD_AGAIN[name](frame) if name in TOLD_AGAIN else frame
         told[name] = sorted(rows.rows(), key=repr)
     return told
 

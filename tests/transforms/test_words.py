@@ -3,6 +3,7 @@ import pytest
 
 from transforms.contracts import WORD
 from transforms.sentences import sentences
+from transforms.words import forms as distinct_forms
 from transforms.words import kind, with_word_count, words
 
 
@@ -152,3 +153,8 @@ def test_the_words_of_a_sentence_are_counted_without_punctuation(body: str, coun
 @pytest.mark.parametrize("rows", [sentence_of("نص."), sentence_of("نص.").clear()])
 def test_the_frame_has_its_schema(rows: pl.DataFrame) -> None:
     assert words(rows).schema == pl.Schema(WORD)
+
+
+def test_a_form_tells_how_many_words_have_it() -> None:
+    told = words(sentences(pl.DataFrame({"article_id": [1, 2], "title": ["", ""], "body": ["نعم، نعم.", "لا نعم"]})))
+    assert distinct_forms(told).select("form", "word_count").rows() == [("نعم", 3), ("،", 1), (".", 1), ("لا", 1)]
