@@ -38,7 +38,6 @@ _TOKEN: Final = rf"(?s) ?(?:{'|'.join(TOKEN_KINDS.values())})| "
 def words(sentences: pl.DataFrame) -> pl.DataFrame:
     """WORD rows of SENTENCE rows; word_no runs through an article, the title first."""
     length = pl.col("sentence").str.len_chars().cast(pl.Int64)
-    size = pl.col("token").str.len_chars().cast(pl.Int64)
     has_blank = pl.col("token").str.starts_with(" ")
     return (
         sentences.select(
@@ -48,9 +47,10 @@ def words(sentences: pl.DataFrame) -> pl.DataFrame:
             token=pl.col("sentence").str.extract_all(_TOKEN),
         )
         .explode("token", empty_as_null=False)
-        .with_columns(char_end=size.cum_sum() + pl.col("offset"))
+        .with_columns(size=pl.col("token").str.len_chars().cast(pl.Int64))
+        .with_columns(char_end=pl.col("size").cum_sum() + pl.col("offset"))
         .with_columns(
-            char_start=pl.col("char_end") - size + has_blank.cast(pl.Int64),
+            char_start=pl.col("char_end") - pl.col("size") + has_blank.cast(pl.Int64),
             form=pl.col("token").str.strip_prefix(" ").cast(pl.Categorical),
         )
         .filter(pl.col("token") != " ")
