@@ -35,9 +35,11 @@ from unloaded
 join (select form, sum(word_count) as staged_count from stg_form group by form) using (form)
 where word_count = staged_count;
 
--- They are left out here: rows that a load takes back would make DuckDB write the whole table twice.
+-- Those are left out, and the others come in order: rows that are taken back, and runs of rows that threads leave half
+-- full, would make DuckDB write the table twice.
 insert into dim_word by name
 select getvariable('last_word_id') + word_no as word_id, * exclude (word_no)
 from stg_lexeme
 anti join dim_word using (form)
-anti join night_unused_form using (form);
+anti join night_unused_form using (form)
+order by word_id;
