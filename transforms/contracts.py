@@ -97,8 +97,8 @@ WORD: Final[Schema] = {
 }
 """One occurrence of a written form (punctuation too)."""
 
-FORM: Final[Schema] = {"form": pl.String, "word_count": pl.Int32, "kind": pl.String}
-"""One distinct written form, how many words of the batch have it, and its kind."""
+FORM: Final[Schema] = {"form": pl.String, "word_count": pl.Int32, "is_punctuation": pl.Boolean}
+"""One distinct written form, how many words of the batch have it, and whether it is punctuation."""
 
 MEASURE: Final[Schema] = {
     "article_id": pl.Int64,

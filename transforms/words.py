@@ -62,8 +62,11 @@ def words(sentences: pl.DataFrame) -> pl.DataFrame:
 def forms(words: pl.DataFrame) -> pl.DataFrame:
     """FORM rows of WORD rows, in the order in which the forms come first."""
     form = pl.col("form")
-    distinct = words.select(form.unique(maintain_order=True).cast(pl.String), word_count=form.unique_counts())
-    return distinct.select("form", pl.col("word_count").cast(FORM["word_count"]), kind=kind(form))
+    return (
+        words.select(form.unique(maintain_order=True).cast(pl.String), word_count=form.unique_counts())
+        .with_columns(is_punctuation=_is_whole(form, TOKEN_KINDS["punctuation"]))
+        .select(pl.col(name).cast(dtype) for name, dtype in FORM.items())
+    )
 
 
 def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
@@ -83,15 +86,17 @@ def with_word_count(sentences: pl.DataFrame, words: pl.DataFrame, forms: pl.Data
 
 def is_punctuation(forms: pl.DataFrame) -> pl.Expr:
     """Whether the `form` of a WORD row is punctuation by its FORM row."""
-    punctuation = forms.filter(pl.col("kind") == "punctuation").get_column("form").cast(pl.Categorical)
+    punctuation = forms.filter("is_punctuation").get_column("form").cast(pl.Categorical)
     return pl.col("form").is_in(punctuation.implode())
 
 
 def kind(form: pl.Expr) -> pl.Expr:
     """The kind of a form: the first of TOKEN_KINDS whose pattern the whole form has."""
-    return pl.coalesce(
-        pl.when(form.str.contains(rf"\A(?:{pattern})\z")).then(pl.lit(name)) for name, pattern in TOKEN_KINDS.items()
-    )
+    return pl.coalesce(pl.when(_is_whole(form, pattern)).then(pl.lit(name)) for name, pattern in TOKEN_KINDS.items())
+
+
+def _is_whole(form: pl.Expr, pattern: str) -> pl.Expr:
+    return form.str.contains(rf"\A(?:{pattern})\z")
 
 
 def _running_no(key: str) -> pl.Expr:

@@ -42,7 +42,7 @@ def batch(raw: Raw) -> pl.DataFrame:
 
 def added_up(forms: pl.DataFrame) -> pl.DataFrame:
     """Each form once, with its words of every batch."""
-    return forms.group_by("form", "kind").agg(pl.col("word_count").sum())
+    return forms.group_by("form", "is_punctuation").agg(pl.col("word_count").sum())
 
 
 TOLD_AGAIN = {"form": added_up, "date": pl.DataFrame.unique}
@@ -117,7 +117,7 @@ def test_a_last_text_that_is_rejected_leaves_the_one_before(raw: Raw) -> None:
 def test_each_word_has_one_form(batch: pl.DataFrame) -> None:
     told = digest(batch)
     assert sorted(told.form["form"]) == sorted(told.word["form"].cast(pl.String).unique())
-    assert told.form["kind"].null_count() == 0
+    assert not told.form["is_punctuation"].has_nulls()
 
 
 def test_the_days_are_those_of_the_years_of_the_articles(batch: pl.DataFrame) -> None:

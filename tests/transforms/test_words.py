@@ -1,5 +1,7 @@
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.contracts import WORD
 from transforms.sentences import sentences
@@ -146,13 +148,25 @@ def test_each_article_counts_its_words_from_1() -> None:
 def test_the_words_of_a_sentence_are_counted_without_punctuation(body: str, counts: list[int]) -> None:
     bare = sentence_of(body)
     told = words(bare)
-    lexemes = told.select(pl.col("form").cast(pl.String).unique()).with_columns(kind=kind(pl.col("form")))
-    assert with_word_count(bare, told, lexemes)["word_count"].to_list() == counts
+    assert with_word_count(bare, told, distinct_forms(told))["word_count"].to_list() == counts
 
 
 @pytest.mark.parametrize("rows", [sentence_of("نص."), sentence_of("نص.").clear()])
 def test_the_frame_has_its_schema(rows: pl.DataFrame) -> None:
     assert words(rows).schema == pl.Schema(WORD)
+
+
+@given(st.lists(st.text(max_size=3), unique=True))
+def test_punctuation_is_what_has_this_kind(texts: list[str]) -> None:
+    told = distinct_forms(pl.DataFrame({"form": texts}, schema={"form": pl.Categorical}))
+    assert told.filter("is_punctuation").equals(told.filter(kind(pl.col("form")) == "punctuation"))
+
+
+def test_every_character_is_punctuation_where_it_is_of_this_kind() -> None:
+    texts = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000]
+    told = distinct_forms(pl.DataFrame({"form": texts}, schema={"form": pl.Categorical}))
+    assert told.filter("is_punctuation").equals(told.filter(kind(pl.col("form")) == "punctuation"))
+    assert len(told.filter("is_punctuation")) > 800
 
 
 def test_a_form_tells_how_many_words_have_it() -> None:
