@@ -23,6 +23,7 @@ from transforms.cores import on_cores, slices
 from transforms.digest import Digest, digest
 from transforms.lexicon import tables
 from transforms.lexicon.lexemes import lexemes
+from transforms.words import kind
 
 ARTICLES: Final = 16_000
 ROUNDS: Final = 3
@@ -69,7 +70,7 @@ def analysed(forms: pl.DataFrame) -> list[pl.DataFrame]:
 def beside(digested: Digest) -> None:
     """What others do on the same words."""
     running = digested.word["form"].head(SAMPLE).cast(pl.String).to_list()
-    distinct = digested.form.filter(pl.col("kind") == "arabic")["form"].head(SAMPLE).to_list()
+    distinct = digested.form.filter(kind(pl.col("form")) == "arabic")["form"].head(SAMPLE).to_list()
     pyarabic(running)
     simplemma(distinct)
     qalsadi(distinct[:SLOW_SAMPLE])
