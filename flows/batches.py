@@ -71,10 +71,10 @@ def _batches(files: list[LandingFile], batch_bytes: int) -> Iterator[list[Landin
 def _side_by_side(calls: Iterable[Callable[[], None]]) -> Iterator[None]:
     """Tells of each call that is done; the next one is asked for while there is room beside those under way.
 
-    A batch is mostly on one core: one more than there are cores, as one is being written; at most five, as each takes
-    up to half a gigabyte.
+    A batch is mostly on one core: two more than there are cores, as one is being written and the next one is still to
+    be read when one is done; at most six, as each takes up to half a gigabyte.
     """
-    at_once = min(pl.thread_pool_size(), 4) + 1
+    at_once = min(pl.thread_pool_size(), 4) + 2
     under_way: set[Future[None]] = set()
     with ThreadPoolExecutor(max_workers=at_once) as cores:
         for call in calls:
