@@ -33,8 +33,7 @@ def known_forms(place: Place, staging: Path, cache: Path, is_fresh: bool) -> pl.
 
 
 def stage_lexemes(analysed: pl.DataFrame, staging: Path) -> None:
-    """Writes staging/lexeme.parquet: the LEXEME rows of the forms of the staged batches that are not analysed yet,
-    in the order of their letters."""
+    """Writes staging/lexeme.parquet: the LEXEME rows of the staged forms that are not analysed yet, in order."""
     batches = sorted(staging.glob("batch=*"))
     if batches:
         forms = pl.concat(pl.read_parquet(batch / "form.parquet", glob=False).select("form") for batch in batches)

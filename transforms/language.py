@@ -21,6 +21,8 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
     Persian letters alone prove nothing (Arabic is typed on Persian keyboards too): the language whose
     frequent words are found most often wins, Arabic on a tie.
     """
+    frequent = _frequent_words()
+    foreign = [word for name, words in frequent.items() if name != "ar" for word in words]
     sample = pl.concat_str("title", pl.lit(" "), pl.col("body").str.head(_SAMPLE_CHARS))
     counts = (
         articles.select(sample=sample)
@@ -29,20 +31,20 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
             has_arabic=pl.col("sample").str.contains(_ARABIC_LETTER),
             typed=pl.col("sample").str.replace_many({PERSIAN_YEH: ar.YEH, KEHEH: ar.KAF}),
         )
-        .with_columns(typed=pl.when(_has_foreign_words()).then("typed"))
+        # Few texts hold a frequent word of another language, and only their words are counted.
+        .with_columns(typed=pl.when(pl.col("typed").str.contains_any(foreign)).then("typed"))
         .with_columns(
             pl.col("typed").str.extract_many(words, overlapping=True).list.len().fill_null(0).alias(name)
-            for name, words in _frequent_words().items()
+            for name, words in frequent.items()
         )
     )
     # Counting every letter of a text takes as long as all the rest here, and few texts hold foreign ones.
     mixed = pl.when(pl.col("foreign_letters") > 0).then("sample").str.count_matches(_ARABIC_LETTER)
-    names = list(_frequent_words())
-    most = pl.max_horizontal(names)
+    most = pl.max_horizontal(*frequent)
     language = (
         pl.when(~pl.col("has_arabic") & (pl.col("foreign_letters") == 0)).then(pl.lit("und"))
         .when(mixed < pl.col("foreign_letters")).then(pl.lit("other"))
-        .otherwise(pl.coalesce(pl.when(pl.col(name) == most).then(pl.lit(name)) for name in names))
+        .otherwise(pl.coalesce(pl.when(pl.col(name) == most).then(pl.lit(name)) for name in frequent))
     )  # fmt: skip
     return articles.with_columns(counts.select(language=language).to_series())
 
@@ -50,9 +52,3 @@ def with_language(articles: pl.DataFrame) -> pl.DataFrame:
 def _frequent_words() -> dict[str, list[str]]:
     words = table("languages").group_by("language", maintain_order=True).agg(pl.format(" {} ", "word"))
     return {row["language"]: row["word"] for row in words.to_dicts()}
-
-
-def _has_foreign_words() -> pl.Expr:
-    """Whether a text holds a frequent word of another language: few do, and only their words are counted."""
-    foreign = [word for name, words in _frequent_words().items() if name != "ar" for word in words]
-    return pl.col("typed").str.contains_any(foreign)

@@ -1,6 +1,5 @@
 """The files of a landing, by fsspec URL."""
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -103,17 +102,11 @@ def _listed(filesystem: Any, path: str, landing: str) -> list[LandingFile]:
     outlet = named_after(folder)
     return [
         LandingFile(
-            no_member(as_text(name)), _size(told), _modified_at(told), told["name"], filesystem, _fingerprint(told),
+            no_member(as_text(name)), told["size"], _modified_at(told), told["name"], filesystem, _fingerprint(told),
             folder=outlet, is_link=is_link(told),
         )
         for name, told in files_below(filesystem, folder, glob).items()
     ]  # fmt: skip
-
-
-def _size(told: dict[str, Any]) -> int:
-    """The bytes of a file; of a link those of the path in it, so that what it leads to makes it no other one."""
-    size: int = told["size"]
-    return len(os.fsencode(told["destination"])) if "destination" in told else size
 
 
 def _modified_at(told: dict[str, Any]) -> datetime:

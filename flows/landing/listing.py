@@ -5,7 +5,6 @@ import re
 import stat
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, Final
 
 from fsspec.implementations.local import LocalFileSystem
@@ -101,11 +100,13 @@ def _scanned(folder: str) -> list[Told]:
 
 
 def _told(entry: os.DirEntry[str]) -> Told:
-    """What fsspec tells of an entry, as far as a landing asks; nothing where it is gone by now."""
+    """What fsspec tells of an entry, as far as a landing asks, but of a link its own size; nothing where it is gone."""
     try:
         found = entry.stat(follow_symlinks=False)
-        link = {"islink": True, "destination": str(Path(entry).readlink())} if entry.is_symlink() else {}
     except FileNotFoundError:
         return {}
-    kind = "directory" if entry.is_dir(follow_symlinks=False) else "file" if stat.S_ISREG(found.st_mode) else "other"
-    return {"name": entry.path, "type": kind, "size": found.st_size, "mtime": found.st_mtime, **link}
+    kinds = {stat.S_IFDIR: "directory", stat.S_IFREG: "file"}
+    return {
+        "name": entry.path, "type": kinds.get(stat.S_IFMT(found.st_mode), "other"), "size": found.st_size,
+        "mtime": found.st_mtime, "islink": entry.is_symlink(),
+    }  # fmt: skip

@@ -32,8 +32,9 @@ with unloaded as (
 
 select form
 from unloaded
-join (select form, sum(word_count) as staged_count from stg_form group by form) using (form)
-where word_count = staged_count;
+join stg_form using (form)
+group by form, unloaded.word_count
+having sum(stg_form.word_count) = unloaded.word_count;
 
 -- Those are left out, and the others come in order: rows that are taken back, and runs of rows that threads leave half
 -- full, would make DuckDB write the table twice.
