@@ -125,6 +125,11 @@ def test_paragraph_of_the_joined_form_is_a_line(raw: Raw, undone: Undone) -> Non
     assert undone(text, edits) == body
 
 
+def test_a_line_is_judged_by_itself(raw: Raw) -> None:
+    body, _ = cleaned(raw(("عنوان", f"{PROSE}\nاقرا ايضا\nاقرأ أيضا: خبر\n{PROSE}")))
+    assert body == f"{PROSE}\nاقرا ايضا\n{PROSE}"  # without its hamza the word is no marker, whatever stands beside it
+
+
 def test_title_and_other_articles_are_left_alone(raw: Raw) -> None:
     texts, edits = clean(raw(("شاهد أيضا", f"{PROSE}\nشاهد أيضا"), ("عنوان", PROSE)).with_row_index("row"))
     assert texts.rows() == [(0, "شاهد أيضا", PROSE), (1, "عنوان", PROSE)]
