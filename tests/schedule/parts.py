@@ -129,10 +129,19 @@ class Api:
             return False
 
     def get(self, path: str) -> Any:
-        return httpx.get(f"{self.url}/{path}", timeout=20).raise_for_status().json()
+        return self._ask("GET", path)
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        return httpx.post(f"{self.url}/{path}", json=body, timeout=20).raise_for_status().json()
+        return self._ask("POST", path, json=body)
+
+    def _ask(self, method: str, path: str, **body: Any) -> Any:
+        """The answer; a 503, the server's database being busy, is asked again, as Prefect's own client does."""
+        for pause in (0.5, 1, 2, 4, 8):
+            answer = httpx.request(method, f"{self.url}/{path}", timeout=20, **body)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(pause)
+        return answer.raise_for_status().json()
 
     def deployment(self) -> dict[str, Any]:
         return self.get(f"deployments/name/{self.deployment_name}")
