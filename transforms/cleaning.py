@@ -150,9 +150,14 @@ def _gaps(pieces: pl.DataFrame) -> pl.DataFrame:
 def _ruled(pieces: pl.DataFrame) -> pl.DataFrame:
     """The pieces with what each becomes (`replacement`) and the first rule that changes it (`reason`)."""
     rules = [*_gap_rules(), *_spelling_rules(pieces), *glued_rules()]
-    return pieces.with_columns(
-        reason=pl.coalesce(pl.when(holds).then(reason) for reason, holds, _ in rules),
-        replacement=pl.coalesce(*(pl.when(holds).then(becomes) for _, holds, becomes in rules), "piece"),
+    # A column of its own for each condition: an expression that stands in two others is worked out twice.
+    asked = pieces.with_columns(holds.alias(f"rule_{no}") for no, (_, holds, _) in enumerate(rules))
+    return asked.select(
+        *pieces.columns,
+        reason=pl.coalesce(pl.when(f"rule_{no}").then(reason) for no, (reason, _, _) in enumerate(rules)),
+        replacement=pl.coalesce(
+            *(pl.when(f"rule_{no}").then(becomes) for no, (_, _, becomes) in enumerate(rules)), "piece"
+        ),
     )
 
 
@@ -165,8 +170,10 @@ def _gap_rules() -> list[tuple[pl.Expr, pl.Expr, pl.Expr]]:
     piece, gap = pl.col("piece"), pl.col("gap")
     is_first, is_last = pl.col("raw_start") == 0, pl.col("raw_end") == pl.col("length")
     is_within = ~is_first & ~is_last
-    in_list = piece.shift(1).str.contains(f"{_LATIN_OR_DIGIT}$") & (piece.shift(-1).str.contains(f"^{_LATIN_OR_DIGIT}"))
-    is_joiner = pl.col("is_joined") & gap.str.contains(r",[ \n]") & ~(in_list & is_within)
+    may_join = pl.col("is_joined") & gap.str.contains(r",[ \n]")
+    before, behind = (pl.when(may_join & is_within).then(piece.shift(by)) for by in (1, -1))
+    in_list = before.str.contains(f"{_LATIN_OR_DIGIT}$") & behind.str.contains(f"^{_LATIN_OR_DIGIT}")
+    is_joiner = may_join & ~in_list.fill_null(value=False)
     blank = pl.when(pl.col("part") == "title").then(gap.str.replace_all("\n", " ")).otherwise(gap)
     ends = pl.when(is_first).then(blank.str.strip_chars_start(" \n")).otherwise(blank)
     becomes = pl.when(is_last).then(ends.str.strip_chars_end(" \n")).otherwise(ends)

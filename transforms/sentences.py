@@ -40,7 +40,7 @@ _SENTENCE: Final = ("article_id", "paragraph_no", "sentence_key")
 
 def sentences(articles: pl.DataFrame) -> pl.DataFrame:
     """SENTENCE rows (word_count still 0) of ARTICLE rows (article_id, title, body), in the order of the articles."""
-    pieces = _pieces(articles)
+    pieces = _with_neighbours(_pieces(articles))
     is_break = pl.col("piece") == "\n"
     goes_on = pl.col("piece").str.contains(_GOES_ON) & ~_is_glued()
     is_end = is_break | ~(goes_on | (pl.col("paragraph_no") == 0))
@@ -61,6 +61,15 @@ def sentences(articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _with_neighbours(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces with the words `before` and `behind` an end mark without a blank, null where there is none."""
+    piece, follows = pl.col("piece"), pl.col("piece").shift(-1)
+    is_close = pl.when(piece.str.contains(f"[{END_MARKS}]$") & (follows != "\n"))
+    return pieces.with_columns(
+        before=is_close.then(piece).str.extract(_GLUED_BEFORE), behind=is_close.then(follows).str.extract(_GLUED_BEHIND)
+    )
+
+
 def _is_glued() -> pl.Expr:
     """Whether a piece ends in a full stop without a blank, between two words: «عامين.وأصبح», no «سي.إن.إن».
 
@@ -68,9 +77,7 @@ def _is_glued() -> pl.Expr:
     """
     names = table("letter_names")
     letters, no_sentence = (names.filter(pl.col("kind") != kind)["name"].implode() for kind in ("ending", "word"))
-    may_be = pl.when(pl.col("piece").str.contains(f"[{END_MARKS}]$"))
-    before = may_be.then("piece").str.extract(_GLUED_BEFORE)
-    behind = may_be.then(pl.col("piece").shift(-1)).str.extract(_GLUED_BEHIND)
+    before, behind = pl.col("before"), pl.col("behind")
     are_words = before.is_not_null() & behind.is_not_null()
     return (are_words & ~before.is_in(letters) & ~behind.is_in(no_sentence)).fill_null(value=False)
 
