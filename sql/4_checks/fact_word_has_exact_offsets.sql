@@ -4,13 +4,12 @@ checked as (
     select article_id from dim_article where (getvariable('load_id') is null or load_id = getvariable('load_id'))
 ),
 
-word as (from fact_word semi join checked using (article_id)),
 sentence as (from fact_sentence semi join checked using (article_id))
 
 select article_id, word_no, form, word.char_start, word.char_end
-from word
-join dim_word using (word_id)
+from fact_word as word
 join sentence using (article_id, sentence_no)
+join dim_word using (word_id)
 where
     word.char_start < sentence.char_start
     or word.char_end > sentence.char_end

@@ -7,9 +7,10 @@ checked as (
     select article_id from (select distinct article_id from fact_word) anti join dim_article using (article_id)
 ),
 
-word as (select article_id, sentence_no, word_no, word_id from fact_word semi join checked using (article_id)),
+word as (select article_id, sentence_no, word_id from fact_word semi join checked using (article_id)),
 sentence as (select article_id, sentence_no from fact_sentence semi join checked using (article_id))
 
-select article_id, word_no, word_id from word anti join dim_word using (word_id)
+select article_id, sentence_no, null as word_id
+from (select distinct article_id, sentence_no from word) anti join sentence using (article_id, sentence_no)
 union all
-select article_id, word_no, word_id from word anti join sentence using (article_id, sentence_no);
+select null, null, word_id from (select distinct word_id from word) anti join dim_word using (word_id);
