@@ -13,4 +13,6 @@ sentence as (select article_id, sentence_no from fact_sentence semi join checked
 select article_id, sentence_no, null as word_id
 from (select distinct article_id, sentence_no from word) anti join sentence using (article_id, sentence_no)
 union all
-select null, null, word_id from (select distinct word_id from word) anti join dim_word using (word_id);
+select article_id, sentence_no, word_id
+from word
+semi join (from (select distinct word_id from word) anti join dim_word using (word_id)) using (word_id);
