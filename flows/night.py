@@ -55,6 +55,9 @@ def _run(night: Night, place: Place, started_at: datetime, step: Step, progress:
     dropped = versions.drop_abandoned(place) if night.task != "verify" else []
     if dropped:
         log.info("dropped %d abandoned versions: %s", len(dropped), ", ".join(dropped))
+    if night.task not in FRESH and place.current.exists():
+        with connection.read(place.published()) as published:
+            build.check_schema(published)
     sources = read_sources(settings.sources)
     files = step("discover", lambda: discover(settings.landing, settings.settle_seconds))
     due = due_files(night, place, files, sources)
@@ -102,7 +105,6 @@ def _load(night: Night, place: Place, built: Path, run: build.Load, progress: Pr
     if not is_fresh:
         copies.copy_published(place, built)
     with connection.write(built, memory_limit) as database:
-        build.check_schema(database)
         carried = place.published() if is_fresh and place.current.exists() else None
         build.load(database, built.parent, run, progress, carried)
         claims = checks.hold(database, run.load_id, progress)

@@ -11,6 +11,7 @@ from flows import questions, show
 from flows.commands.options import FormatOption, OutputOption, WarehouseOption, app, place, settings
 from flows.lexicon_cache import warm
 from flows.warehouse import checks, queries
+from flows.warehouse.build import check_schema
 from flows.warehouse.connection import read
 from transforms.lexicon.explain import explain
 
@@ -92,6 +93,7 @@ def check(warehouse: WarehouseOption = None, format: FormatOption = "table") -> 
     """Hold every claim of sql/4_checks for all rows. Exit 1 where one is broken."""
     console = show.console_for_logs()
     with read(place(warehouse).published()) as connection, show.progress(console) as progress:
+        check_schema(connection)
         claims = checks.check(connection, None, progress)
     rows = [(c.name, "broken" if c.broken_count else "holds", c.broken_count, c.sentence) for c in claims]
     _show(pl.DataFrame(rows, schema=["claim", "stands", "broken_rows", "says"], orient="row"), format, None)

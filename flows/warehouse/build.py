@@ -69,11 +69,16 @@ def check_schema(connection: duckdb.DuckDBPyConnection) -> None:
     if not columns:
         return
     numbered = ("schema_no",) in columns
-    last = connection.sql("select max(schema_no) from dim_load").fetchall()[0][0] if numbered else 0
-    if last != SCHEMA_NO:
+    last = connection.sql("select coalesce(max(schema_no), 0) from dim_load").fetchall()[0][0] if numbered else 0
+    if last < SCHEMA_NO:
         raise OtherSchema(
             f"the warehouse has schema {last}, this code writes schema {SCHEMA_NO}: run «mustawda rebuild», which "
             "builds it anew from the landing; until then the published version serves as it is"
+        )
+    if last > SCHEMA_NO:
+        raise OtherSchema(
+            f"the warehouse has schema {last}, this code knows none behind {SCHEMA_NO}: it is of a newer mustawda, "
+            "update this one; until then the published version serves as it is"
         )
 
 

@@ -9,6 +9,8 @@ from flows.night import run_night
 from flows.settings import Settings
 from flows.terms import Night
 from flows.warehouse import runs
+from flows.warehouse.build import SCHEMA_NO, OtherSchema
+from flows.warehouse.connection import write
 from flows.warehouse.place import NoWarehouse, Place
 from flows.warehouse.queries import answer
 from tests.warehouse.conftest import DATA
@@ -148,3 +150,45 @@ def test_a_warehouse_may_lie_in_any_folder(tmp_path, deliver, name):
 def test_only_where_duckdb_cannot_open_it_is_a_folder_refused(tmp_path):
     with pytest.raises(NoWarehouse, match=r"^DuckDB takes no path with «\?» .*--warehouse$"):
         Place(tmp_path / "what?").prepare()
+
+
+@pytest.fixture
+def of_schema(tmp_path, place, night, deliver):
+    """Publishes a night, says that it is of another schema, and brings news: of_schema(1) -> the settings."""
+
+    def publish(schema_no: int) -> Settings:
+        deliver("nahr/1.txt", "ارتفع منسوب النهر نصف متر.")
+        night()
+        place.published().chmod(0o644)
+        with write(place.published(), "1GB") as connection:
+            connection.execute("update dim_load set schema_no = ?", [schema_no])
+        deliver("nahr/2.txt", "وصل الوفد إلى العاصمة.")
+        return Settings(landing=(str(tmp_path / "landing"),), warehouse=place.root, sources=tmp_path / "sources.toml")
+
+    return publish
+
+
+@pytest.mark.parametrize(
+    ("schema_no", "way_out"), [(SCHEMA_NO - 1, "run «mustawda rebuild»"), (SCHEMA_NO + 1, "of a newer mustawda")]
+)
+def test_a_warehouse_of_another_schema_is_named_before_a_file_is_read(place, of_schema, schema_no, way_out):
+    settings = of_schema(schema_no)
+    published = place.published()
+
+    def step(name: str, _call: Callable[[], object]) -> object:
+        raise AssertionError(f"{name} began")
+
+    with pytest.raises(OtherSchema, match=f"schema {schema_no}.*{way_out}"):
+        run_night(Night(settings, date(2026, 11, 25)), step)
+
+    assert place.published() == published
+
+
+def test_a_rebuild_leads_from_an_older_schema_to_this_one(place, of_schema):
+    settings = of_schema(SCHEMA_NO - 1)
+
+    assert run_night(Night(settings, date(2026, 11, 25), "rebuild")).outcome == "published"
+
+    schemas = answer(place, "select schema_no from dim_load order by load_id")["schema_no"].to_list()
+    assert schemas == [SCHEMA_NO - 1, SCHEMA_NO]
+    assert run_night(Night(settings, date(2026, 11, 26))).outcome == "nothing_new"
