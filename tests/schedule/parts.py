@@ -136,11 +136,11 @@ class Api:
 
     def _ask(self, method: str, path: str, **body: Any) -> Any:
         """The answer; a 503, the server's database being busy, is asked again, as Prefect's own client does."""
-        for pause in (0.5, 1, 2, 4, 8):
+        for pause in (0, 0.5, 1, 2, 4, 8):
+            time.sleep(pause)
             answer = httpx.request(method, f"{self.url}/{path}", timeout=20, **body)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
-            time.sleep(pause)
         return answer.raise_for_status().json()
 
     def deployment(self) -> dict[str, Any]:
