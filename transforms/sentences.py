@@ -1,7 +1,7 @@
 """A body -> its sentences, with offsets; the title is sentence 0.
 
-A covering pattern cuts the text behind each mark that may end a sentence; a piece that ends in an
-abbreviation, an initial or the number of a list goes on in the next one.
+The text is cut behind each mark that may end a sentence; a piece that ends in an abbreviation, an initial or the number
+of a list goes on in the next one.
 """
 
 from typing import Final
@@ -20,8 +20,11 @@ ABBREVIATIONS: Final = ["د", "م", "أ", "ا", "ص", "ج", "ت", "ق", "ب", "�
 """Written with a full stop: «د. أحمد» (doctor), «م. سالم» (engineer), «ص. ب. 12» (post box), «ق. م.»."""
 
 _LETTER: Final = r"\u0620-\u063f\u0641-\u065f\u0670-\u06d3"
-_WITHIN: Final = rf"(?:[^{END_MARKS}\n]|[{END_MARKS}]+[^\s{END_MARKS}{CLOSERS}{_LETTER}])"  # 3.5, U.S.A, example.com
-_PIECE: Final = rf"\n|{_WITHIN}*[{END_MARKS}]+[{CLOSERS}]* ?|{_WITHIN}+"
+# End marks with what closes, or with a blank, or right before an Arabic letter: not those of 3.5, U.S.A, example.com.
+_END: Final = rf"([{END_MARKS}]+(?:[{CLOSERS}]+ ?| ))|([{END_MARKS}]+)([{_LETTER}]|[^\S \n])"
+_CUT: Final = "\x01"
+"""Set where a text is cut; a clean text has no such character."""
+
 _CHUNK: Final = rf"(?s).{{1,{MAX_SENTENCE_CHARS - 1}}} |.{{1,{MAX_SENTENCE_CHARS}}}"
 _GOES_ON: Final = "|".join(
     [
@@ -90,9 +93,10 @@ def _pieces(articles: pl.DataFrame) -> pl.DataFrame:
     return (
         articles.select("article_id", text=text, title_size=pl.col("title").str.len_chars().cast(pl.Int64))
         .with_columns(offset=pl.col("text").str.len_chars().cum_sum().shift(1, fill_value=0).cast(pl.Int64))
-        .with_columns(piece=pl.col("text").str.extract_all(_PIECE))
+        .with_columns(piece=_cut(pl.col("text")).str.split(_CUT))
         .drop("text")
         .explode("piece", empty_as_null=False)
+        .filter(pl.col("piece") != "")
         .with_columns(start=size.cum_sum() - size - pl.col("offset"))
         .with_columns(paragraph_no=is_break.cast(pl.Int32).cum_sum().over("article_id"))
         .with_columns(
@@ -101,6 +105,12 @@ def _pieces(articles: pl.DataFrame) -> pl.DataFrame:
             .otherwise("start")
         )
     )
+
+
+def _cut(text: pl.Expr) -> pl.Expr:
+    """The text with a _CUT around each line break and behind each mark that may end a sentence."""
+    of_lines = text.str.replace_all("\n", f"{_CUT}\n{_CUT}", literal=True)
+    return of_lines.str.replace_all(_END, f"${{1}}${{2}}{_CUT}${{3}}")
 
 
 def _cut_floods(whole: pl.DataFrame) -> pl.DataFrame:
