@@ -22,14 +22,17 @@ DIRT = [
     *["قال", "الــوزراء", "كِتَابٌ", "د.", "أ.د.", "هـ.", "W.", "U.S.", "3.5", "1,000", "بـ15", "٢٫٥", "و511"],
     *[".", "!", "؟", "…", "...", "،", ",", ", ", "., ", "؟, ", '", ', " , ", "؛", ";", ":", "«", "»", "(", ")"],
     *[" ", "  ", "\t", "\n", "\r\n", "\n\n", " \n", "\u00a0", "\u2029", "\x85", "\x1c", "\u3000", "\x0b", "&#10;"],
-    *["\u200b", "\u200d", "\u200f", "\u202e", "\u2069", "\ufeff", "\u00ad", "\x00", "\u034f", "\ufe0f"],
+    *["\u200b", "\u200d", "\u200f", "\u202e", "\u2069", "\ufeff", "\u00ad", "\x00", "\x01", "\u034f", "\ufe0f"],
     *["<p>", "</p>", "<br/>", "<b class='x'>", "<!--", "-->", "<script>", "</script>", "<", ">", "<a\n>", "</td>"],
     *["&nbsp;", "&amp;", "&amp;quot;", "&lt;p&gt;", "&#8207;", "&#x20;", "&#0;", "&foo;", "&notx;", "&", "&lt;"],
     *["\ufefb", "\ufdf2", "\ufe76", "\ufc60", "\ufdfa", "\u064e", "\u0670", "\u0301", "\u0640", "\u06dd", "\ufd3e"],
-    *["20/01/2017", "1.", "😂", "👩🏽\u200d💻", "🇸🇦", "❤\ufe0f", "#مصر", "@a_b", "http://x.y/z", "a@b.co"],
+    *["20/01/2017", "1.", "😂", "👩🏽\u200d💻", "🇸🇦", "❤\ufe0f", "#مصر", "@a_b", "http://x.y/z", "a@b.co", "&#1;"],
     *["BBC", "é", "中", "کتاب", "۲", "”", '"'],
     *["قال.وأضاف", "انتهى.في", "سي.إن.إن", "اقرأ أيضا", "\nشاهد أيضا: نص\n", "Ø§Ù„", "ط§ظ„ظ‚", "â€œ"],
 ]  # fmt: skip
+
+UNCLEAN = set("\t\r\x00\x01\x0b\x85\x1c\u00a0\u2029\u200b\u200f\u202e\u2069\ufeff\u00ad\u034f")
+"""No clean text has any of them."""
 
 anything = st.text(max_size=60)
 dirty = st.lists(st.sampled_from(DIRT), max_size=25).map("".join)
@@ -93,7 +96,7 @@ def hold_layout(cleaned: pl.DataFrame) -> None:
         assert "\n" not in title
         assert all(line for line in lines)
         assert all(line == line.strip() for line in [title, *lines])
-        assert not set(title + body) & set("\t\r\x00\x0b\x85\x1c\u00a0\u2029\u200b\u200f\u202e\u2069\ufeff\u00ad\u034f")
+        assert not set(title + body) & UNCLEAN
         assert "  " not in title + body
 
 
