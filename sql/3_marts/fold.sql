@@ -4,7 +4,7 @@
 -- that it can be called in an attached file.
 create or replace macro fold(written) as
     case
-        -- Translating a word takes longer than all the rest. Half of the words have nothing but letters that stay as
+        -- Translating a word takes longer than all the rest. Two words in three have nothing but letters that stay as
         -- they are, and most others have no more beside them than letters that are interchanged.
         when not regexp_matches(written, '[^ -@\[-~\x{0621}\x{0627}\x{0628}\x{062A}-\x{063A}\x{0641}-\x{0648}\x{064A}]')
         then written
